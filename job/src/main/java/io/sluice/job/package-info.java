@@ -1,0 +1,2 @@
+/** The two Flink jobs, their thin functions and state serializers. */
+package io.sluice.job;

@@ -1,0 +1,21 @@
+package io.sluice.anomaly;
+
+import java.util.Locale;
+
+/** What is said of a reading, or of the lack of one. */
+public enum Kind {
+  NORMAL,
+  SPIKE,
+  DIP,
+  LEVEL,
+  VARIANCE,
+  FLAT,
+  SILENT,
+  OUT_OF_RANGE,
+  SKEW;
+
+  /** The word for it in topics and files. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
