@@ -1,5 +1,6 @@
 package io.sluice.forecast;
 
+import io.sluice.weights.Horizon;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package io.sluice.forecast;
+package io.sluice.weights;
 
 import java.util.List;
 
