@@ -1,0 +1,129 @@
+package io.sluice.cell;
+
+import io.sluice.weights.Architecture;
+import io.sluice.weights.Head;
+import io.sluice.weights.Tensors;
+
+/**
+ * The head: what is read off the last layer's output.
+ *
+ * <pre>
+ *   none        h itself
+ *   linear      W h + b
+ *   softmax     the probabilities that W h + b stand for
+ *   quantiles   variables × leads × levels, level fastest: the middle level is its row of W h + b, and each level further
+ *               out is one positive gap beyond its neighbour, so that they ascend whatever the weights, rounding included
+ * </pre>
+ */
+public final class Readout {
+  private final Head head;
+  private final int width;
+  private final Rows rows;
+  private final float[] bias;
+
+  private Readout(Head head, int width, Rows rows, float[] bias) {
+    this.head = head;
+    this.width = width;
+    this.rows = rows;
+    this.bias = bias;
+  }
+
+  static Readout of(Architecture shape, Tensors tensors) {
+    if (shape.head().rows() == 0) {
+      return new Readout(shape.head(), shape.width(), null, new float[0]);
+    }
+    return new Readout(
+        shape.head(),
+        shape.width(),
+        Rows.transposed(tensors.tensor("head.weight")),
+        tensors.tensor("head.bias").data().clone());
+  }
+
+  /** Floats of one answer. */
+  public int outputs() {
+    return rows == null ? width : rows.outputs();
+  }
+
+  /** Answers to a block of outputs of the last layer. */
+  void read(float[] h, float[] y, int series) {
+    if (rows == null) {
+      System.arraycopy(h, 0, y, 0, series * width);
+      return;
+    }
+    for (int s = 0; s < series; s++) {
+      System.arraycopy(bias, 0, y, s * bias.length, bias.length);
+    }
+    rows.multiply(h, y, series);
+    for (int s = 0; s < series; s++) {
+      shape(head, y, s * bias.length);
+    }
+  }
+
+  /** Turns the head's sums, in place, into its answer. */
+  public static void shape(Head head, float[] y, int at) {
+    if (head instanceof Head.Quantiles quantiles) {
+      for (int row = 0; row < quantiles.rows(); row += quantiles.levels()) {
+        spread(y, at + row, quantiles.levels());
+      }
+    } else if (head instanceof Head.Softmax softmax) {
+      softmax(y, at, softmax.rows());
+    }
+  }
+
+  /** From dLoss/danswer, in place, dLoss/dsums; {@code sums} as they were before {@code shape}. */
+  public static void slope(Head head, float[] sums, float[] d, int at) {
+    if (head instanceof Head.Quantiles quantiles) {
+      for (int row = 0; row < quantiles.rows(); row += quantiles.levels()) {
+        gather(sums, d, at + row, quantiles.levels());
+      }
+    } else if (head instanceof Head.Softmax softmax) {
+      float[] p = java.util.Arrays.copyOfRange(sums, at, at + softmax.rows());
+      softmax(p, 0, p.length);
+      float mean = 0;
+      for (int j = 0; j < p.length; j++) {
+        mean = Math.fma(p[j], d[at + j], mean);
+      }
+      for (int j = 0; j < p.length; j++) {
+        d[at + j] = p[j] * (d[at + j] - mean);
+      }
+    }
+  }
+
+  private static void spread(float[] y, int at, int levels) {
+    int middle = at + (levels - 1) / 2;
+    for (int j = middle + 1; j < at + levels; j++) {
+      y[j] = y[j - 1] + Activations.gap(y[j]);
+    }
+    for (int j = middle - 1; j >= at; j--) {
+      y[j] = y[j + 1] - Activations.gap(y[j]);
+    }
+  }
+
+  /** Each level leans on its neighbour towards the middle, so slopes run inwards. */
+  private static void gather(float[] sums, float[] d, int at, int levels) {
+    int middle = at + (levels - 1) / 2;
+    for (int j = at + levels - 1; j > middle; j--) {
+      d[j - 1] += d[j];
+      d[j] *= Activations.gapSlope(sums[j]);
+    }
+    for (int j = at; j < middle; j++) {
+      d[j + 1] += d[j];
+      d[j] *= -Activations.gapSlope(sums[j]);
+    }
+  }
+
+  private static void softmax(float[] y, int at, int length) {
+    float most = Float.NEGATIVE_INFINITY;
+    for (int j = at; j < at + length; j++) {
+      most = Math.max(most, y[j]);
+    }
+    float sum = 0;
+    for (int j = at; j < at + length; j++) {
+      y[j] = Activations.exp(y[j] - most);
+      sum += y[j];
+    }
+    for (int j = at; j < at + length; j++) {
+      y[j] /= sum;
+    }
+  }
+}
