@@ -25,11 +25,22 @@ public record Architecture(
     int convolution,
     Head head) {
 
+  /** Far more than anybody needs, and few enough that no size computed from them overflows an int. */
+  private static final int WIDEST = 8192;
+
+  private static final int DEEPEST = 64;
+
   public Architecture {
-    if (inputs < 1 || hidden < 1 || layers < 1 || convolution < 0) {
+    check("inputs", inputs, 1, WIDEST);
+    check("hidden", hidden, 1, WIDEST);
+    check("layers", layers, 1, DEEPEST);
+    check("convolution", convolution, 0, DEEPEST);
+  }
+
+  private static void check(String what, int value, int least, int most) {
+    if (value < least || value > most) {
       throw new IllegalArgumentException(
-          "a network of %d inputs, %d hidden, %d layers, convolution %d"
-              .formatted(inputs, hidden, layers, convolution));
+          "a network with %s %d, expected %d to %d".formatted(what, value, least, most));
     }
   }
 

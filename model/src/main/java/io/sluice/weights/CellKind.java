@@ -1,5 +1,6 @@
 package io.sluice.weights;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** The recurrent cells, and how many blocks of {@code hidden} rows their weight matrices stack, in PyTorch's order. */
@@ -33,6 +34,7 @@ public enum CellKind {
   }
 
   /** The word for it in settings and files. */
+  @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -6,13 +6,7 @@ import java.util.Arrays;
 public record Tensor(int[] shape, float[] data) {
 
   public Tensor {
-    long floats = 1;
-    for (int dimension : shape) {
-      if (dimension < 0) {
-        throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(shape));
-      }
-      floats = Math.multiplyExact(floats, dimension);
-    }
+    long floats = floats(shape);
     if (floats != data.length) {
       throw new IllegalArgumentException(
           "shape %s takes %d floats, %d came"
@@ -21,15 +15,35 @@ public record Tensor(int[] shape, float[] data) {
   }
 
   public static Tensor zeros(int... shape) {
-    int floats = 1;
+    return new Tensor(shape, new float[Math.toIntExact(floats(shape))]);
+  }
+
+  /** How many floats a tensor of that shape holds; anything past an int's range is as good as infinite. */
+  static long floats(int... shape) {
+    long floats = 1;
+    boolean empty = false;
     for (int dimension : shape) {
-      floats = Math.multiplyExact(floats, dimension);
+      if (dimension < 0) {
+        throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(shape));
+      }
+      empty |= dimension == 0;
+      floats = Math.min(floats * dimension, 1L + Integer.MAX_VALUE);
     }
-    return new Tensor(shape, new float[floats]);
+    return empty ? 0 : floats;
   }
 
   public boolean hasShape(int... expected) {
     return Arrays.equals(shape, expected);
+  }
+
+  /** Where the first NaN or infinity stands in the data, or -1. */
+  int firstNonFinite() {
+    for (int i = 0; i < data.length; i++) {
+      if (!Float.isFinite(data[i])) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   @Override

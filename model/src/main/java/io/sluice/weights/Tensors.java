@@ -47,6 +47,19 @@ public final class Tensors {
     return tensor;
   }
 
+  /** Says which tensor holds NaN or an infinity, and where. */
+  public void checkFinite() {
+    byName.forEach(
+        (name, tensor) -> {
+          int at = tensor.firstNonFinite();
+          if (at >= 0) {
+            throw new IllegalArgumentException(
+                "tensor \"%s\" holds %s at %d, expected finite numbers"
+                    .formatted(name, tensor.data()[at], at));
+          }
+        });
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Tensors that && byName.equals(that.byName);

@@ -1,0 +1,19 @@
+package io.sluice.weights;
+
+import java.io.IOException;
+
+/**
+ * Bytes from outside that are not what they should be: says which file or message, which tensor, what was expected.
+ *
+ * <p>The only thing that readers of this package throw at bad bytes. It is data, not a bug: whoever reads weights keeps
+ * the old ones and says why.
+ */
+public final class RefusedException extends IOException {
+  public RefusedException(String source, String reason) {
+    super(source + ": " + reason);
+  }
+
+  public RefusedException(String source, Exception reason) {
+    super(source + ": " + reason.getMessage(), reason);
+  }
+}
