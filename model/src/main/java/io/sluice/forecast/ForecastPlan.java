@@ -10,6 +10,7 @@ import java.util.List;
  * @param covariates names of those known in advance, in the order of a reading's covariates
  * @param context how many last readings a series keeps to re-encode its memory under new weights
  * @param warmup readings before a memory is trusted
+ * @param season readings after which the baseline expects the series to repeat itself; 0 for none
  */
 public record ForecastPlan(
     List<String> variables,
@@ -17,7 +18,8 @@ public record ForecastPlan(
     Horizon horizon,
     Timing timing,
     int context,
-    int warmup) {
+    int warmup,
+    int season) {
 
   public ForecastPlan {
     variables = List.copyOf(variables);
@@ -25,12 +27,15 @@ public record ForecastPlan(
     if (variables.isEmpty()) {
       throw new IllegalArgumentException("a plan needs at least one variable");
     }
-    if (context < 0 || warmup < 0) {
-      throw new IllegalArgumentException("context and warmup must not be negative");
+    if (context < 0 || warmup < 0 || season < 0) {
+      throw new IllegalArgumentException(
+          "context %d, warmup %d and season %d must not be negative"
+              .formatted(context, warmup, season));
     }
   }
 
   public static ForecastPlan of(String... variables) {
-    return new ForecastPlan(List.of(variables), List.of(), Horizon.DEFAULT, Timing.DEFAULT, 64, 32);
+    return new ForecastPlan(
+        List.of(variables), List.of(), Horizon.DEFAULT, Timing.DEFAULT, 64, 32, 0);
   }
 }

@@ -8,8 +8,8 @@ public interface Outcomes {
 
   void verdict(Verdict verdict);
 
-  /** Too old to be stepped: the memory is past it. */
-  void late(Reading reading);
+  /** Not stepped, because the memory is past it; the reason is one for people. */
+  void late(Reading reading, String reason);
 
   /** Equal in time and values to the last one, and dropped. */
   void repeat(Reading reading);

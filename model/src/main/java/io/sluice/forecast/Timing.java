@@ -29,6 +29,9 @@ public record Timing(
     EVENT_TIME
   }
 
+  /** The most readings that may be imputed at once, so that one reading after a gap costs a bounded time. */
+  static final int MOST_IMPUTED = 1024;
+
   public static final Timing DEFAULT =
       new Timing(
           Order.ARRIVAL,
@@ -38,6 +41,39 @@ public record Timing(
           Duration.ofHours(6),
           Duration.ofDays(7),
           ZoneId.of("UTC"));
+
+  public Timing {
+    notNegative("interval", interval);
+    notNegative("lateness", lateness);
+    notNegative("maxSkew", maxSkew);
+    notNegative("maxGap", maxGap);
+    notNegative("retireAfter", retireAfter);
+    if (maxGap.isZero() || retireAfter.isZero()) {
+      throw new IllegalArgumentException("maxGap and retireAfter must not be zero");
+    }
+    if (!interval.isZero() && maxGap.dividedBy(interval) > MOST_IMPUTED) {
+      throw new IllegalArgumentException(
+          "maxGap %s holds %d intervals of %s; at most %d can be imputed"
+              .formatted(maxGap, maxGap.dividedBy(interval), interval, MOST_IMPUTED));
+    }
+  }
+
+  private static void notNegative(String name, Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(name + " must not be negative, not " + duration);
+    }
+  }
+
+  /** Steps of time that a memory counts in: milliseconds, or seconds where gaps may be longer than 24 days. */
+  long tick() {
+    long longest = Math.max(maxGap.toMillis(), 2 * interval.toMillis());
+    return longest > Integer.MAX_VALUE ? 1000 : 1;
+  }
+
+  int ticks(long from, long to) {
+    long ticks = Math.floorDiv(to, tick()) - Math.floorDiv(from, tick());
+    return (int) Math.min(ticks, Integer.MAX_VALUE);
+  }
 
   public boolean aligned() {
     return !interval.isZero();

@@ -46,8 +46,18 @@ public record Horizon(List<Integer> leads, List<Double> quantiles) {
     return quantiles.indexOf(0.5);
   }
 
+  /** The level of the lower bound. */
+  public double lowest() {
+    return quantiles.get(0);
+  }
+
+  /** The level of the upper bound. */
+  public double highest() {
+    return quantiles.get(quantiles.size() - 1);
+  }
+
   /** The share of readings that the interval promises to hold. */
   public double promised() {
-    return quantiles.get(quantiles.size() - 1) - quantiles.get(0);
+    return highest() - lowest();
   }
 }

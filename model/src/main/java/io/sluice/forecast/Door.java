@@ -1,0 +1,51 @@
+package io.sluice.forecast;
+
+import java.util.Arrays;
+
+/**
+ * Which readings are stepped.
+ *
+ * <p>Readings of a series are stepped in the order of their time, each time once. Of several of one time the first stepped
+ * stands: an equal one is a repeat, another one is late, and so are the second and later ones within half an interval of
+ * aligned sampling. What lies further ahead of the log's clock than {@code maxSkew} is a wrong clock and not stepped, so
+ * that it makes nobody late.
+ */
+final class Door {
+  private final Timing timing;
+
+  Door(Timing timing) {
+    this.timing = timing;
+  }
+
+  boolean skewed(Reading reading) {
+    return reading.time() - reading.arrived() > timing.maxSkew().toMillis();
+  }
+
+  boolean repeats(Memory memory, Reading reading) {
+    return reading.time() == memory.time() && print(reading) == memory.pace().print();
+  }
+
+  /** Why the reading is late, or empty when it is not. */
+  String lateness(Memory memory, Reading reading) {
+    if (!memory.begun()) {
+      return "";
+    }
+    long elapsed = reading.time() - memory.time();
+    if (elapsed < 0) {
+      return "older by %d ms than the last reading stepped".formatted(-elapsed);
+    }
+    if (elapsed == 0) {
+      return "another reading of this time was stepped";
+    }
+    if (2 * elapsed < timing.interval().toMillis()) {
+      return "another reading of this interval was stepped";
+    }
+    return "";
+  }
+
+  /** The same for equal values and covariates; of a few billion, no two others. */
+  static long print(Reading reading) {
+    return (long) Arrays.hashCode(reading.values()) << 32
+        | Arrays.hashCode(reading.covariates()) & 0xffffffffL;
+  }
+}

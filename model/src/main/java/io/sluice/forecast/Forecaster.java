@@ -1,0 +1,120 @@
+package io.sluice.forecast;
+
+import io.sluice.anomaly.Kind;
+import java.util.Arrays;
+
+/**
+ * Moves the memory of a series by one reading and says what it makes of it.
+ *
+ * <pre>
+ *   Reading ──► Door ──► Judge ──► Intake ──► Encoding ──► Outlook ──► Forecast
+ *                 │        │          │        (Model)        │
+ *                 └─ late  └─ Verdict └── Memory: learnt ─────┘
+ * </pre>
+ *
+ * <p>The same memory, reading and model give the same bits, wherever and however often. For one thread: it keeps scratch,
+ * and nothing of any series.
+ */
+public final class Forecaster {
+  private final ForecastPlan plan;
+  private final Shape shape;
+  private final Door door;
+  private final Judge judge;
+  private final Intake intake;
+  private final Outlook outlook;
+  private final double[] nothing;
+  private final double[] nothingKnown;
+
+  public Forecaster(ForecastPlan plan) {
+    this.plan = plan;
+    shape = Shape.of(plan);
+    door = new Door(plan.timing());
+    judge = new Judge(plan);
+    intake = new Intake(plan);
+    outlook = new Outlook(plan);
+    nothing = missing(plan.variables().size());
+    nothingKnown = missing(plan.covariates().size());
+  }
+
+  private static double[] missing(int size) {
+    double[] values = new double[size];
+    Arrays.fill(values, Double.NaN);
+    return values;
+  }
+
+  /** Steps the reading unless it is late, a repeat or ahead of the clock; {@code memory} is moved in place. */
+  public void advance(Memory memory, Reading reading, Model model, Outcomes outcomes) {
+    check(reading);
+    if (!memory.shape().equals(shape)) {
+      memory.begin(shape);
+    }
+    if (admits(memory, reading, outcomes)) {
+      bridge(memory, reading, model, outcomes);
+      outcomes.verdict(judge.verdict(memory, reading));
+      judge.score(memory, reading);
+      int ticks = ticks(memory, reading.time());
+      memory.pace().heard(reading.time(), Door.print(reading));
+      intake.take(memory, ticks, reading.values(), reading.covariates(), model);
+      outcomes.forecast(outlook.forecast(reading.series(), memory, model, false));
+    }
+  }
+
+  /** When a series that stays silent is to be forgotten, event time in epoch milliseconds. */
+  public long retiresAt(Memory memory) {
+    return memory.time() + plan.timing().retireAfter().toMillis();
+  }
+
+  /** The last word on a series that is forgotten. */
+  public void silence(String series, Memory memory, long time, Outcomes outcomes) {
+    outcomes.verdict(judge.bare(series, time, Kind.SILENT, nothing));
+  }
+
+  private void check(Reading reading) {
+    expect(reading, "values", reading.values().length, nothing.length);
+    expect(reading, "covariates", reading.covariates().length, nothingKnown.length);
+  }
+
+  private static void expect(Reading reading, String what, int sent, int taken) {
+    if (sent != taken) {
+      throw new IllegalArgumentException(
+          "series \"%s\" sent %d %s, the plan takes %d"
+              .formatted(reading.series(), sent, what, taken));
+    }
+  }
+
+  private boolean admits(Memory memory, Reading reading, Outcomes outcomes) {
+    if (door.skewed(reading)) {
+      outcomes.verdict(judge.bare(reading.series(), reading.time(), Kind.SKEW, reading.values()));
+      return false;
+    }
+    if (door.repeats(memory, reading)) {
+      outcomes.repeat(reading);
+      return false;
+    }
+    String lateness = door.lateness(memory, reading);
+    if (!lateness.isEmpty()) {
+      outcomes.late(reading, lateness);
+    }
+    return lateness.isEmpty();
+  }
+
+  /** From the last step to the reading: nothing, steps stood in for, or a break. */
+  private void bridge(Memory memory, Reading reading, Model model, Outcomes outcomes) {
+    if (memory.begun() && reading.time() - memory.time() > plan.timing().maxGap().toMillis()) {
+      memory.breakOff();
+      return;
+    }
+    long interval = plan.timing().interval().toMillis();
+    while (interval > 0 && memory.begun() && 2 * (reading.time() - memory.time()) >= 3 * interval) {
+      long time = memory.time() + interval;
+      int ticks = ticks(memory, time);
+      memory.pace().passed(time);
+      intake.take(memory, ticks, nothing, nothingKnown, model);
+      outcomes.forecast(outlook.forecast(reading.series(), memory, model, true));
+    }
+  }
+
+  private int ticks(Memory memory, long time) {
+    return memory.pace().seen() > 0 ? plan.timing().ticks(memory.time(), time) : 0;
+  }
+}

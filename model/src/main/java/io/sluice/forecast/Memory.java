@@ -1,0 +1,173 @@
+package io.sluice.forecast;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * All that a series remembers between two readings. Moved by a {@code Forecaster} in place; written, read and written
+ * again it gives the same bytes.
+ *
+ * <pre>
+ *   version u8 = 1
+ *   Shape        which plan, and the sizes of what follows
+ *   Pace         when it was last heard
+ *   Normaliser   where it lies and how far it spreads
+ *   Recent       its last values
+ *   Context      its last inputs
+ *   Outstanding  forecasts that wait for their reading
+ *   Calibration  how wide intervals must be
+ *   Encoding     h and c, and who formed them
+ * </pre>
+ *
+ * <p>Each part draws its own bytes; all are big-endian. For one thread at a time.
+ */
+public final class Memory {
+  private static final int VERSION = 1;
+
+  private Shape shape;
+  private Normaliser normaliser;
+  private Recent recent;
+  private Context context;
+  private Outstanding outstanding;
+  private Calibration calibration;
+  private final Pace pace = new Pace();
+  private final Encoding encoding = new Encoding();
+
+  private Memory(Shape shape) {
+    begin(shape);
+  }
+
+  /** Of a series never heard before. */
+  public static Memory fresh(ForecastPlan plan) {
+    return new Memory(Shape.of(plan));
+  }
+
+  /** Whether a reading was ever stepped: a memory without one need not be stored. */
+  public boolean begun() {
+    return pace.begun();
+  }
+
+  /** Of the last step, epoch milliseconds. */
+  public long time() {
+    return pace.time();
+  }
+
+  /** Readings stepped so far. */
+  public long readings() {
+    return pace.readings();
+  }
+
+  /** Version of the weights that formed it, 0 while there are none. */
+  public long version() {
+    return encoding.version();
+  }
+
+  /** Starts over for a plan whose parts have another shape or meaning; time alone goes on. */
+  void begin(Shape newShape) {
+    shape = newShape;
+    normaliser = new Normaliser(shape);
+    recent = new Recent(shape);
+    context = new Context(shape);
+    outstanding = new Outstanding(shape);
+    calibration = new Calibration(shape);
+    encoding.forget();
+    pace.forget();
+  }
+
+  /** Drops what hangs together in time, after a gap; what is known of the series as such stays. */
+  void breakOff() {
+    pace.forget();
+    recent.forget();
+    context.forget();
+    outstanding.forget();
+    encoding.forget();
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  Pace pace() {
+    return pace;
+  }
+
+  Normaliser normaliser() {
+    return normaliser;
+  }
+
+  Recent recent() {
+    return recent;
+  }
+
+  Context context() {
+    return context;
+  }
+
+  Outstanding outstanding() {
+    return outstanding;
+  }
+
+  Calibration calibration() {
+    return calibration;
+  }
+
+  Encoding encoding() {
+    return encoding;
+  }
+
+  public void write(DataOutput out) throws IOException {
+    out.writeByte(VERSION);
+    shape.write(out);
+    pace.write(out);
+    normaliser.write(out);
+    recent.write(out);
+    context.write(out);
+    outstanding.write(out);
+    calibration.write(out);
+    encoding.write(out);
+  }
+
+  /** Reads exactly the bytes of one memory. */
+  public static Memory read(DataInput in) throws IOException {
+    int version = in.readUnsignedByte();
+    if (version != VERSION) {
+      throw new IOException(
+          "a memory in layout %d; this program reads layout %d".formatted(version, VERSION));
+    }
+    Memory memory = new Memory(Shape.read(in));
+    memory.pace.read(in);
+    memory.normaliser.read(in);
+    memory.recent.read(in);
+    memory.context.read(in);
+    memory.outstanding.read(in);
+    memory.calibration.read(in);
+    memory.encoding.read(in);
+    return memory;
+  }
+
+  public byte[] bytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+    try {
+      write(new DataOutputStream(bytes));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The memory that these bytes are, all of them. */
+  public static Memory of(byte[] bytes) throws IOException {
+    ByteArrayInputStream in = new ByteArrayInputStream(bytes);
+    Memory memory = read(new DataInputStream(in));
+    if (in.available() > 0) {
+      throw new IOException("%d bytes too many after a memory".formatted(in.available()));
+    }
+    return memory;
+  }
+}

@@ -1,0 +1,78 @@
+package io.sluice.forecast;
+
+/**
+ * Makes the forecast of a memory that has just been stepped: the network's answer or the baseline's, calibrated, in the
+ * variables' own units, and noted to be scored.
+ */
+final class Outlook {
+  private final ForecastPlan plan;
+  private final Baseline baseline;
+  private final int leads;
+  private final int levels;
+  private final int median;
+  private final double[] spreads;
+  private final double[] distances;
+  private final double[] bounds = new double[3];
+
+  Outlook(ForecastPlan plan) {
+    this.plan = plan;
+    baseline = new Baseline(plan);
+    leads = plan.horizon().leads().size();
+    levels = plan.horizon().quantiles().size();
+    median = plan.horizon().median();
+    distances = new double[levels];
+    spreads = new double[plan.variables().size() * leads * levels];
+  }
+
+  Forecast forecast(String series, Memory memory, Model model, boolean imputed) {
+    baseline.answer(memory, spreads);
+    Status status = Status.BASELINE;
+    memory.outstanding().madeBy(status == Status.LIVE);
+    double[] quantiles = new double[spreads.length];
+    double[] coverage = new double[quantiles.length / levels];
+    for (int row = 0; row < coverage.length; row++) {
+      coverage[row] = memory.calibration().coverage(row);
+      calibrate(memory, row, quantiles);
+    }
+    return new Forecast(
+        series,
+        memory.time(),
+        status == Status.LIVE ? model.id() : baseline.name(),
+        status == Status.LIVE ? model.version() : 0,
+        status,
+        imputed,
+        times(memory),
+        quantiles,
+        coverage);
+  }
+
+  private void calibrate(Memory memory, int row, double[] quantiles) {
+    boolean byNetwork = memory.outstanding().byNetwork();
+    double below = memory.calibration().below(row, byNetwork);
+    double above = memory.calibration().above(row, byNetwork);
+    int variable = row / leads;
+    double last = memory.recent().value(variable, 0);
+    double scale = memory.normaliser().scale(variable);
+    int first = row * levels;
+    double middle = spreads[first + median];
+    for (int level = 0; level < levels; level++) {
+      double aside = spreads[first + level] - middle;
+      distances[level] = scale * (middle + aside * (level < median ? below : above));
+      quantiles[first + level] = last + distances[level];
+    }
+    bounds[0] = distances[0];
+    bounds[1] = distances[median];
+    bounds[2] = distances[levels - 1];
+    memory.outstanding().put(variable, row % leads, memory.recent().steps(), bounds);
+  }
+
+  private long[] times(Memory memory) {
+    long interval = plan.timing().interval().toMillis();
+    double pace = interval > 0 ? interval : memory.pace().typical();
+    long[] at = new long[leads];
+    for (int lead = 0; lead < leads; lead++) {
+      at[lead] = memory.time() + Math.round(plan.horizon().leads().get(lead) * pace);
+    }
+    return at;
+  }
+}

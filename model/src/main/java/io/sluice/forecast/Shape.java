@@ -1,0 +1,116 @@
+package io.sluice.forecast;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The sizes of a memory's parts, so that its bytes can be read without the plan that they were written under.
+ *
+ * <pre>
+ *   plan i32 │ variables u16 │ covariates u16 │ depth i32 │ context i32 │ leads u16 │ lead i32 ...
+ * </pre>
+ *
+ * @param plan fingerprint of all that the parts' meaning hangs on: the same sizes under other names fit nothing
+ * @param depth last values kept
+ * @param context last inputs kept
+ */
+record Shape(int plan, int variables, int covariates, int depth, int context, int[] leads) {
+  /** Far above any sensible memory: what a forged length can make us allocate. */
+  private static final long MOST_NUMBERS = 1 << 24;
+
+  static Shape of(ForecastPlan plan) {
+    int furthest = plan.horizon().furthest();
+    return new Shape(
+        fingerprint(plan),
+        plan.variables().size(),
+        plan.covariates().size(),
+        Math.max(Math.max(furthest, plan.season()), Normaliser.OPENING),
+        plan.context(),
+        plan.horizon().leads().stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private static int fingerprint(ForecastPlan plan) {
+    return List.of(
+            plan.variables(),
+            plan.covariates(),
+            plan.horizon().leads(),
+            plan.horizon().quantiles(),
+            plan.timing().interval().toMillis(),
+            plan.context(),
+            plan.season())
+        .hashCode();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Shape that
+        && plan == that.plan
+        && variables == that.variables
+        && covariates == that.covariates
+        && depth == that.depth
+        && context == that.context
+        && Arrays.equals(leads, that.leads);
+  }
+
+  @Override
+  public int hashCode() {
+    return plan;
+  }
+
+  int channels() {
+    return variables + covariates;
+  }
+
+  /** Forecasts that wait for their reading, over all leads. */
+  int outstanding() {
+    int sum = 0;
+    for (int lead : leads) {
+      sum += lead;
+    }
+    return sum;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeInt(plan);
+    out.writeShort(variables);
+    out.writeShort(covariates);
+    out.writeInt(depth);
+    out.writeInt(context);
+    out.writeShort(leads.length);
+    Numbers.write(out, leads);
+  }
+
+  static Shape read(DataInput in) throws IOException {
+    int plan = in.readInt();
+    int variables = in.readUnsignedShort();
+    int covariates = in.readUnsignedShort();
+    int depth = in.readInt();
+    int context = in.readInt();
+    int[] leads = new int[in.readUnsignedShort()];
+    Numbers.read(in, leads);
+    Shape shape = new Shape(plan, variables, covariates, depth, context, leads);
+    shape.check();
+    return shape;
+  }
+
+  private void check() throws IOException {
+    long waiting = 0;
+    for (int lead : leads) {
+      waiting += lead;
+      if (lead < 1 || lead > depth) {
+        throw new IOException("a memory's lead of %d, its depth being %d".formatted(lead, depth));
+      }
+    }
+    if (variables < 1 || context < 0) {
+      throw new IOException("a memory of %d variables and %d inputs".formatted(variables, context));
+    }
+    long numbers = (waiting * 3 + depth + context) * channels();
+    if (numbers > MOST_NUMBERS) {
+      throw new IOException(
+          "a memory of %d numbers, at most %d are taken".formatted(numbers, MOST_NUMBERS));
+    }
+  }
+}

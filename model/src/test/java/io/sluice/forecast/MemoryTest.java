@@ -1,0 +1,92 @@
+package io.sluice.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MemoryTest {
+  private final ForecastPlan plan = ForecastPlan.of("temperature", "pressure");
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 50})
+  void saysTheSameWhenRebornFromItsBytes(int every) throws IOException {
+    assertThat(told(every)).isEqualTo(told(Integer.MAX_VALUE));
+  }
+
+  @Test
+  void isTheSameBytesWhenReadAndWrittenAgain() throws IOException {
+    Memory memory = Memory.fresh(plan);
+    Forecaster forecaster = new Forecaster(plan);
+    for (Reading reading : readings()) {
+      forecaster.advance(memory, reading, Model.none(), new Ledger());
+      byte[] bytes = memory.bytes();
+      assertThat(Memory.of(bytes).bytes()).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void refusesALayoutItDoesNotKnow() {
+    byte[] bytes = Memory.fresh(plan).bytes();
+    bytes[0] = 99;
+    assertThatThrownBy(() -> Memory.of(bytes))
+        .hasMessage("a memory in layout 99; this program reads layout 1");
+  }
+
+  @Test
+  void refusesTrailingAndMissingBytes() {
+    byte[] bytes = Memory.fresh(plan).bytes();
+    assertThatThrownBy(() -> Memory.of(Arrays.copyOf(bytes, bytes.length + 3)))
+        .hasMessage("3 bytes too many after a memory");
+    assertThatThrownBy(() -> Memory.of(Arrays.copyOf(bytes, bytes.length - 1)))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void startsOverUnderAnotherPlan() throws IOException {
+    Memory memory = Memory.fresh(ForecastPlan.of("humidity", "pressure"));
+    Ledger ledger = new Ledger();
+    new Forecaster(ForecastPlan.of("humidity", "pressure"))
+        .advance(memory, new Reading("pump", 1000, 5, 6), Model.none(), ledger);
+    new Forecaster(plan).advance(memory, new Reading("pump", 500, 5, 6), Model.none(), ledger);
+    new Forecaster(plan).advance(memory, new Reading("pump", 2000, 7, 8), Model.none(), ledger);
+    Memory fresh = Memory.fresh(plan);
+    new Forecaster(plan)
+        .advance(fresh, new Reading("pump", 2000, 7, 8), Model.none(), new Ledger());
+    assertThat(ledger.late).hasSize(1);
+    assertThat(memory.bytes().length).isEqualTo(fresh.bytes().length);
+    assertThat(ledger.last().quantile(0, 0, 1)).isEqualTo(7);
+  }
+
+  private String told(int every) throws IOException {
+    Forecaster forecaster = new Forecaster(plan);
+    Memory memory = Memory.fresh(plan);
+    Ledger ledger = new Ledger();
+    int told = 0;
+    for (Reading reading : readings()) {
+      forecaster.advance(memory, reading, Model.none(), ledger);
+      if (++told % every == 0) {
+        memory = Memory.of(memory.bytes());
+        forecaster = new Forecaster(plan);
+      }
+    }
+    return ledger.transcript.toString();
+  }
+
+  private static Reading[] readings() {
+    Random random = new Random(7);
+    Reading[] readings = new Reading[200];
+    long time = 1_700_000_000_000L;
+    for (int i = 0; i < readings.length; i++) {
+      time += random.nextInt(10) == 0 ? -1000 : random.nextInt(120_000);
+      double temperature = random.nextInt(20) == 0 ? Double.NaN : 20 + random.nextGaussian();
+      readings[i] = new Reading("pump", time, temperature, 1e9 + i % 24 + random.nextGaussian());
+    }
+    return readings;
+  }
+}
