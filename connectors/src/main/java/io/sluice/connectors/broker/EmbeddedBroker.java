@@ -1,0 +1,179 @@
+package io.sluice.connectors.broker;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * One node that is broker and controller, on free ports of the loopback interface and a temporary directory.
+ *
+ * <p>Closing it stops the node and deletes the directory.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+  private static final int NODE = 1;
+
+  private final Path directory;
+  private final String bootstrap;
+  private final KafkaRaftServer server;
+
+  private EmbeddedBroker(Path directory, String bootstrap, KafkaRaftServer server) {
+    this.directory = directory;
+    this.bootstrap = bootstrap;
+    this.server = server;
+  }
+
+  public static EmbeddedBroker start() {
+    return start(Map.of(), List.of());
+  }
+
+  /**
+   * A broker with properties of its own.
+   *
+   * @param properties laid over the defaults; {@code PORT} in a value stands for the port of the clients
+   * @param scram users, as {@code SCRAM-SHA-512=[name=alice,password=secret]}
+   */
+  public static EmbeddedBroker start(Map<String, String> properties, List<String> scram) {
+    try {
+      Path directory = Files.createTempDirectory("sluice-broker");
+      int port = freePort();
+      Properties all = defaults(directory, port, freePort());
+      properties.forEach(
+          (key, value) -> all.setProperty(key, value.replace("PORT", Integer.toString(port))));
+      format(directory, all.getProperty("controller.listener.names"), scram);
+      KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(all, false), Time.SYSTEM);
+      server.startup();
+      return new EmbeddedBroker(directory, HOST + ":" + port, server);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the broker's directory could not be made", e);
+    }
+  }
+
+  private static Properties defaults(Path directory, int port, int controllerPort) {
+    Properties properties = new Properties();
+    properties.putAll(
+        Map.of(
+            "process.roles",
+            "broker,controller",
+            "node.id",
+            Integer.toString(NODE),
+            "controller.quorum.voters",
+            NODE + "@" + HOST + ":" + controllerPort,
+            "controller.listener.names",
+            "CONTROLLER",
+            "listeners",
+            "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controllerPort),
+            "advertised.listeners",
+            "PLAINTEXT://" + HOST + ":" + port,
+            "log.dirs",
+            directory.toString(),
+            "group.initial.rebalance.delay.ms",
+            "0",
+            "log.cleaner.dedupe.buffer.size",
+            Integer.toString(2 << 20),
+            "auto.create.topics.enable",
+            "false"));
+    for (String topic :
+        List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
+      properties.setProperty(topic + ".replication.factor", "1");
+      properties.setProperty(topic + ".num.partitions", "1");
+      properties.setProperty(topic + ".min.isr", "1");
+    }
+    properties.remove("offsets.topic.min.isr");
+    return properties;
+  }
+
+  private static void format(Path directory, String controllerListener, List<String> scram) {
+    Formatter formatter =
+        new Formatter()
+            .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+            .setNodeId(NODE)
+            .setClusterId(Uuid.randomUuid().toString())
+            .setReleaseVersion(MetadataVersion.latestProduction())
+            .addDirectory(directory.toString())
+            .setControllerListenerName(controllerListener)
+            .setMetadataLogDirectory(directory.toString())
+            .setScramArguments(scram);
+    try {
+      formatter.run();
+    } catch (Exception e) {
+      throw new IllegalStateException("the broker's directory could not be formatted", e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  public String bootstrap() {
+    return bootstrap;
+  }
+
+  /** Makes a topic of so many partitions, with settings of its own such as {@code cleanup.policy}. */
+  public EmbeddedBroker topic(String name, int partitions, Map<String, String> settings) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+      NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(settings);
+      admin.createTopics(List.of(topic)).all().get();
+      return this;
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException("topic \"" + name + "\" could not be made", e);
+    }
+  }
+
+  public EmbeddedBroker topic(String name, int partitions) {
+    return topic(name, partitions, Map.of());
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+    server.awaitShutdown();
+    try {
+      delete(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the broker left files in " + directory, e);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+              throws IOException {
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

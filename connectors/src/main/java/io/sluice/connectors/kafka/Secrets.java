@@ -1,0 +1,45 @@
+package io.sluice.connectors.kafka;
+
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Secrets come from the environment and are never printed. */
+public final class Secrets {
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+  private static final Pattern SENSITIVE =
+      Pattern.compile(
+          "password|secret|jaas|token|credential|ssl\\.key$|keystore\\.key",
+          Pattern.CASE_INSENSITIVE);
+
+  private Secrets() {}
+
+  /** The text with each {@code ${NAME}} replaced by that environment variable, which must be there. */
+  public static String resolve(String text, Map<String, String> environment) {
+    return REFERENCE
+        .matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(variable(found, environment)));
+  }
+
+  private static String variable(MatchResult found, Map<String, String> environment) {
+    String value = environment.get(found.group(1));
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "the settings ask for the environment variable %s, which is not set"
+              .formatted(found.group(1)));
+    }
+    return value;
+  }
+
+  /** The same settings with what may be secret starred out. */
+  public static Map<String, String> masked(Map<String, String> settings) {
+    return settings.entrySet().stream().collect(Collectors.toMap(Entry::getKey, Secrets::masked));
+  }
+
+  private static String masked(Entry<String, String> setting) {
+    return SENSITIVE.matcher(setting.getKey()).find() ? "******" : setting.getValue();
+  }
+}

@@ -1,0 +1,91 @@
+package io.sluice.connectors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.anomaly.Episode;
+import io.sluice.anomaly.Kind;
+import io.sluice.anomaly.Verdict;
+import io.sluice.connectors.wire.Labels;
+import io.sluice.forecast.Forecast;
+import io.sluice.forecast.Reading;
+import io.sluice.forecast.Status;
+import java.util.List;
+import java.util.Optional;
+
+/** One of each thing that flows. */
+public final class Examples {
+  public static final Labels LABELS =
+      new Labels(List.of("celsius", "bar"), List.of(1, 24), List.of(0.05, 0.5, 0.95));
+
+  private Examples() {}
+
+  public static Forecast forecast(String series) {
+    return new Forecast(
+        series,
+        1_700_000_000_000L,
+        "default",
+        42,
+        Status.LIVE,
+        true,
+        new long[] {1_700_000_060_000L, 1_700_001_440_000L},
+        new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12},
+        new double[] {0.9, 0.91, Double.NaN, 0.93});
+  }
+
+  public static Verdict verdict(String series) {
+    return new Verdict(
+        series,
+        1_700_000_000_000L,
+        Kind.OUT_OF_RANGE,
+        0.97,
+        new double[] {9, Double.NaN},
+        new double[] {2, 5},
+        new double[] {1, 4},
+        new double[] {3, 6},
+        new double[] {1, 0},
+        false,
+        "cool-down",
+        new Episode(series + "@1", 1, 2, 0.98));
+  }
+
+  public static Verdict calm(String series) {
+    double[] two = {1, 2};
+    return new Verdict(
+        series, 1, Kind.NORMAL, 0, two, two, two, two, new double[2], false, "", Episode.NONE);
+  }
+
+  public static Original original() {
+    return new Original(
+        "readings",
+        3,
+        77,
+        1_700_000_000_123L,
+        Optional.of("pump-7".getBytes(UTF_8)),
+        Optional.of("{\"a\":}".getBytes(UTF_8)),
+        List.of(new Header("trace", new byte[] {1, 2, 3})));
+  }
+
+  public static Original bare() {
+    return new Original("readings", 0, 0, 0, Optional.empty(), Optional.empty(), List.of());
+  }
+
+  public static Original message(String json) {
+    return new Original(
+        "readings",
+        0,
+        0,
+        1_000,
+        Optional.of("by-key".getBytes(UTF_8)),
+        Optional.of(json.getBytes(UTF_8)),
+        List.of());
+  }
+
+  public static Reading reading() {
+    return new Reading(
+        "pump-7 ü",
+        1_700_000_000_000L,
+        1_700_000_000_123L,
+        new double[] {1.5, Double.NaN},
+        new double[] {7});
+  }
+}
