@@ -64,12 +64,11 @@ public record SafeTensors(Tensors tensors, Map<String, String> metadata) {
           "a header of %s bytes, but %d follow and %d is the limit"
               .formatted(Long.toUnsignedString(length), in.remaining(), LONGEST_HEADER));
     }
-    JsonNode header =
-        header(source, new String(bytes, Long.BYTES, (int) length, StandardCharsets.UTF_8));
-    in.position(Long.BYTES + (int) length);
-    return new SafeTensors(
-        tensors(source, header, in.slice().order(ByteOrder.LITTLE_ENDIAN)),
-        metadata(source, header));
+    byte[] text = new byte[(int) length];
+    in.get(text);
+    JsonNode header = header(source, new String(text, StandardCharsets.UTF_8));
+    Map<String, String> metadata = metadata(source, header);
+    return new SafeTensors(tensors(source, header, in.slice()), metadata);
   }
 
   public void write(Path file) throws IOException {
