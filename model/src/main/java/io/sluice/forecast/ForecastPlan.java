@@ -1,6 +1,7 @@
 package io.sluice.forecast;
 
 import io.sluice.weights.Horizon;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -19,7 +20,8 @@ public record ForecastPlan(
     Timing timing,
     int context,
     int warmup,
-    int season) {
+    int season)
+    implements Serializable {
 
   public ForecastPlan {
     variables = List.copyOf(variables);

@@ -64,6 +64,11 @@ public final class Forecaster {
     return memory.time() + plan.timing().retireAfter().toMillis();
   }
 
+  /** Whether a reading finds a memory that should have been forgotten by its time. */
+  public boolean outlived(Memory memory, Reading reading) {
+    return memory.begun() && reading.time() >= retiresAt(memory) && !door.skewed(reading);
+  }
+
   /** The last word on a series that is forgotten. */
   public void silence(String series, Memory memory, long time, Outcomes outcomes) {
     outcomes.verdict(judge.bare(series, time, Kind.SILENT, nothing));

@@ -1,5 +1,6 @@
 package io.sluice.forecast;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.ZoneId;
 
@@ -21,7 +22,8 @@ public record Timing(
     Duration maxSkew,
     Duration maxGap,
     Duration retireAfter,
-    ZoneId zone) {
+    ZoneId zone)
+    implements Serializable {
 
   /** By arrival (lowest latency; an older one is late) or by event time (held back, the same under any replay). */
   public enum Order {

@@ -1,5 +1,6 @@
 package io.sluice.weights;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * @param leads steps ahead, ascending
  * @param quantiles levels, ascending, 0.5 among them; the first and last bound the interval
  */
-public record Horizon(List<Integer> leads, List<Double> quantiles) {
+public record Horizon(List<Integer> leads, List<Double> quantiles) implements Serializable {
   public static final Horizon DEFAULT = new Horizon(List.of(1, 6, 24), List.of(0.05, 0.5, 0.95));
 
   public Horizon {
