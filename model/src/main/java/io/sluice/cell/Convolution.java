@@ -27,16 +27,23 @@ record Convolution(int inputs, Rows rows, float[] bias) {
     return new Convolution(inputs, new Rows(rows), tensors.tensor("conv.bias").data().clone());
   }
 
-  /** Floats of the past inputs that a series keeps. */
-  int remembered() {
-    return rows.inputs() - inputs;
-  }
-
   /** From the past inputs and this one, side by side for each series, to what the first layer sees. */
   void forward(float[] window, float[] x, int series) {
     for (int s = 0; s < series; s++) {
       System.arraycopy(bias, 0, x, s * inputs, inputs);
     }
     rows.multiply(window, x, series);
+  }
+
+  /** A whole window from its first step on. */
+  float[][] over(float[][] xs) {
+    float[] window = new float[rows.inputs()];
+    float[][] seen = new float[xs.length][inputs];
+    for (int t = 0; t < xs.length; t++) {
+      System.arraycopy(window, inputs, window, 0, window.length - inputs);
+      System.arraycopy(xs[t], 0, window, window.length - inputs, inputs);
+      forward(window, seen[t], 1);
+    }
+    return seen;
   }
 }

@@ -2,8 +2,8 @@ package io.sluice.cell;
 
 import io.sluice.weights.Architecture;
 import io.sluice.weights.Tensors;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Immutable weights made ready to step, safe to share between threads; each thread brings a {@code Workspace} of its own.
@@ -14,33 +14,37 @@ import java.util.List;
  *   h, c of layer 0 │ h, c of layer 1 │ … │ the last width − 1 inputs, oldest first, with a convolution
  * </pre>
  *
- * <p>One step, a micro-batch over many series and a pass over a window give the same bits. Nothing is allocated.
+ * <p>One step, a micro-batch over many series and a pass over a window give the same bits and allocate nothing. A
+ * bidirectional network reads windows alone, has no memory from one to the next, and allocates.
  */
 public final class Network {
   private final Architecture architecture;
   private final Convolution convolution;
   private final List<Layer> layers;
+  private final BothWays bothWays;
   private final Readout readout;
 
   private Network(Architecture architecture, Tensors tensors) {
     this.architecture = architecture;
     this.convolution =
         architecture.convolution() > 0 ? Convolution.of(architecture, tensors) : null;
-    List<Layer> layers = new ArrayList<>();
-    for (int l = 0; l < architecture.layers(); l++) {
-      layers.add(Layer.of(architecture, tensors, "_l" + l));
-    }
-    this.layers = List.copyOf(layers);
+    this.layers = layers(architecture, tensors, "");
+    this.bothWays =
+        architecture.bidirectional()
+            ? new BothWays(layers, layers(architecture, tensors, "_reverse"))
+            : null;
     this.readout = Readout.of(architecture, tensors);
+  }
+
+  private static List<Layer> layers(Architecture shape, Tensors tensors, String direction) {
+    return IntStream.range(0, shape.layers())
+        .mapToObj(l -> Layer.of(shape, tensors, "_l" + l + direction))
+        .toList();
   }
 
   /** Copies the weights; misses, misfits and leftovers among the tensors are named. */
   public static Network of(Architecture architecture, Tensors tensors) {
     architecture.check(tensors);
-    if (architecture.bidirectional()) {
-      throw new IllegalArgumentException(
-          "a bidirectional network reads whole windows: " + architecture);
-    }
     return new Network(architecture, tensors);
   }
 
@@ -50,8 +54,11 @@ public final class Network {
 
   /** Floats that one series remembers. */
   public int stateSize() {
+    if (bothWays != null) {
+      return 0;
+    }
     Architecture a = architecture;
-    int past = convolution == null ? 0 : convolution.remembered();
+    int past = a.inputs() * Math.max(0, a.convolution() - 1);
     return a.layers() * a.cell().states() * a.hidden() + past;
   }
 
@@ -70,41 +77,42 @@ public final class Network {
     return new Workspace(this, series);
   }
 
-  int windowSize() {
-    return convolution == null ? 0 : convolution.rows().inputs();
-  }
-
   Step[] steps(int series) {
     return layers.stream().map(layer -> new Step(layer.cell(), series)).toArray(Step[]::new);
   }
 
   /** One step of one series in place: memory in {@code state}, inputs in x, the answer in y. */
   public void step(float[] state, float[] x, float[] y, Workspace workspace) {
-    check(state, x);
-    check(y);
-    load(state, x, workspace, 0);
-    read(forward(workspace, 1), workspace, 1);
-    store(state, workspace, 0);
-    System.arraycopy(workspace.y, 0, y, 0, outputs());
+    advance(state, x, workspace);
+    check("outputs", y.length, outputs());
+    readout.read(last(workspace), workspace.y, 1);
+    System.arraycopy(workspace.y, 0, y, 0, y.length);
   }
 
   /** One step of many series: series s has its memory in {@code states[s]}, and so on. */
   public void step(float[][] states, float[][] xs, float[][] ys, Workspace workspace) {
-    for (int s = 0; s < states.length; s++) {
-      check(states[s], xs[s]);
-      check(ys[s]);
-    }
+    check("series of inputs", xs.length, states.length);
+    check("series of outputs", ys.length, states.length);
     for (int from = 0; from < states.length; from += workspace.series) {
       int series = Math.min(workspace.series, states.length - from);
       for (int s = 0; s < series; s++) {
         load(states[from + s], xs[from + s], workspace, s);
+        check("outputs", ys[from + s].length, outputs());
       }
-      read(forward(workspace, series), workspace, series);
+      forward(workspace, series);
+      readout.read(last(workspace), workspace.y, series);
       for (int s = 0; s < series; s++) {
-        store(states[from + s], workspace, s);
+        workspace.store(states[from + s], s);
         System.arraycopy(workspace.y, s * outputs(), ys[from + s], 0, outputs());
       }
     }
+  }
+
+  /** One step of one series for its memory alone, without an answer. */
+  public void advance(float[] state, float[] x, Workspace workspace) {
+    load(state, x, workspace, 0);
+    forward(workspace, 1);
+    workspace.store(state, 0);
   }
 
   /**
@@ -116,26 +124,22 @@ public final class Network {
       throw new IllegalArgumentException(
           "%d answers wanted of %d steps".formatted(ys.length, xs.length));
     }
+    if (bothWays != null) {
+      readBothWays(xs, ys);
+      return;
+    }
     int silent = xs.length - ys.length;
-    for (int t = 0; t < xs.length; t++) {
-      check(state, xs[t]);
-      load(state, xs[t], workspace, 0);
-      float[] h = forward(workspace, 1);
-      store(state, workspace, 0);
-      if (t >= silent) {
-        read(h, workspace, 1);
-        System.arraycopy(workspace.y, 0, ys[t - silent], 0, outputs());
-      }
+    for (int t = 0; t < silent; t++) {
+      advance(state, xs[t], workspace);
+    }
+    for (int t = silent; t < xs.length; t++) {
+      step(state, xs[t], ys[t - silent], workspace);
     }
   }
 
   /** Runs free from x on: each answer is the next input. */
   public void runFree(float[] state, float[] x, float[][] ys, Workspace workspace) {
-    if (outputs() != architecture.inputs()) {
-      throw new IllegalArgumentException(
-          "a network of %d inputs cannot take its %d outputs for them"
-              .formatted(architecture.inputs(), outputs()));
-    }
+    check("outputs to take for inputs", outputs(), architecture.inputs());
     float[] input = x;
     for (float[] y : ys) {
       step(state, input, y, workspace);
@@ -143,28 +147,29 @@ public final class Network {
     }
   }
 
-  private void load(float[] state, float[] x, Workspace workspace, int series) {
-    int n = architecture.hidden();
-    int at = 0;
-    for (Step step : workspace.steps) {
-      System.arraycopy(state, at, step.h, series * n, n);
-      at += n;
-      if (architecture.cell().states() == 2) {
-        System.arraycopy(state, at, step.c, series * n, n);
-        at += n;
-      }
+  private void readBothWays(float[][] xs, float[][] ys) {
+    for (float[] x : xs) {
+      check("inputs", x.length, architecture.inputs());
     }
-    if (convolution == null) {
-      System.arraycopy(x, 0, workspace.x, series * x.length, x.length);
-      return;
+    float[][] hs = bothWays.read(convolution == null ? xs : convolution.over(xs));
+    int silent = xs.length - ys.length;
+    for (int t = silent; t < xs.length; t++) {
+      check("outputs", ys[t - silent].length, outputs());
+      readout.read(hs[t], ys[t - silent], 1);
     }
-    int past = convolution.remembered();
-    int window = series * (past + x.length);
-    System.arraycopy(state, at, workspace.window, window, past);
-    System.arraycopy(x, 0, workspace.window, window + past, x.length);
   }
 
-  private float[] forward(Workspace workspace, int series) {
+  private void load(float[] state, float[] x, Workspace workspace, int s) {
+    if (bothWays != null) {
+      throw new IllegalArgumentException(
+          "a bidirectional network reads windows, it cannot step: " + architecture);
+    }
+    check("floats of memory", state.length, stateSize());
+    check("inputs", x.length, architecture.inputs());
+    workspace.load(state, x, s);
+  }
+
+  private void forward(Workspace workspace, int series) {
     if (convolution != null) {
       convolution.forward(workspace.window, workspace.x, series);
     }
@@ -174,43 +179,15 @@ public final class Network {
       layers.get(l).forward(x, step, series);
       x = step.h;
     }
-    return x;
   }
 
-  private void read(float[] h, Workspace workspace, int series) {
-    readout.read(h, workspace.y, series);
+  private static float[] last(Workspace workspace) {
+    return workspace.steps[workspace.steps.length - 1].h;
   }
 
-  private void store(float[] state, Workspace workspace, int series) {
-    int n = architecture.hidden();
-    int at = 0;
-    for (Step step : workspace.steps) {
-      System.arraycopy(step.h, series * n, state, at, n);
-      at += n;
-      if (architecture.cell().states() == 2) {
-        System.arraycopy(step.c, series * n, state, at, n);
-        at += n;
-      }
-    }
-    if (convolution != null) {
-      int past = convolution.remembered();
-      int newest = (series + 1) * (past + architecture.inputs()) - past;
-      System.arraycopy(workspace.window, newest, state, at, past);
-    }
-  }
-
-  private void check(float[] state, float[] x) {
-    if (state.length != stateSize() || x.length != architecture.inputs()) {
-      throw new IllegalArgumentException(
-          "a memory of %d floats and %d inputs, expected %d and %d"
-              .formatted(state.length, x.length, stateSize(), architecture.inputs()));
-    }
-  }
-
-  private void check(float[] y) {
-    if (y.length != outputs()) {
-      throw new IllegalArgumentException(
-          "room for %d outputs, expected %d".formatted(y.length, outputs()));
+  private static void check(String what, int came, int expected) {
+    if (came != expected) {
+      throw new IllegalArgumentException("%d %s, expected %d".formatted(came, what, expected));
     }
   }
 }

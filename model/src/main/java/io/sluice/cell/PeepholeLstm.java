@@ -105,10 +105,10 @@ final class PeepholeLstm implements Cell {
     }
   }
 
-  /** dp += the slopes of the gates times the memory they looked at; after {@code backward}. */
-  void accumulate(Step before, Step now, Step d, int series, float[] dp) {
+  @Override
+  public void accumulate(Step before, Step now, Step d, float[] dp) {
     int n = hidden;
-    for (int s = 0; s < series; s++) {
+    for (int s = 0; s < d.h.length / n; s++) {
       int at = 4 * n * s;
       for (int j = 0; j < n; j++) {
         float c = before.c[n * s + j];

@@ -145,9 +145,9 @@ class NetworkTest {
     Network network = Network.of(architecture, random.tensors(architecture));
     assertThatThrownBy(
             () -> network.step(new float[15], new float[3], new float[2], network.workspace()))
-        .hasMessage("a memory of 15 floats and 3 inputs, expected 16 and 3");
+        .hasMessage("15 floats of memory, expected 16");
     assertThatThrownBy(
             () -> network.step(new float[16], new float[3], new float[1], network.workspace()))
-        .hasMessage("room for 1 outputs, expected 2");
+        .hasMessage("1 outputs, expected 2");
   }
 }
