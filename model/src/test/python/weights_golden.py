@@ -1,13 +1,11 @@
 """Writes the files in ../resources/weights/formats that FormatsTest reads: run it anew with /usr/bin/python3.
 
-Every array is (3, 4): quarters for the floating types, whole numbers for the others. No safetensors package is needed: the
-format is a length, a JSON header and the bytes.
+Every array is (3, 4): quarters for the floating types, whole numbers for the others.
 """
-import json
 import pathlib
-import struct
 
 import numpy as np
+from files import write_safetensors
 
 there = pathlib.Path(__file__).parent.parent / "resources" / "weights" / "formats"
 there.mkdir(parents=True, exist_ok=True)
@@ -40,9 +38,6 @@ def bfloat(array):
 arrays = {"F64": quarters.astype("<f8"), "F32": quarters.astype("<f4"), "F16": quarters.astype("<f2"), "BF16": bfloat(quarters)}
 arrays |= {"I64": whole.astype("<i8"), "I32": whole.astype("<i4"), "I16": whole.astype("<i2")}
 arrays |= {"I8": whole.astype("i1"), "U8": whole.astype("u1"), "BOOL": whole % 2 == 1}
-header, data = {"__metadata__": {"format": "pt", "made by": "numpy"}}, b""
-for dtype, array in arrays.items():
-    header[dtype] = {"dtype": dtype, "shape": list(array.shape), "data_offsets": [len(data), len(data) + array.nbytes]}
-    data += array.tobytes()
-text = json.dumps(header).encode()
-(there / "every-type.safetensors").write_bytes(struct.pack("<Q", len(text)) + text + data)
+write_safetensors(
+    there / "every-type.safetensors", arrays, metadata={"format": "pt", "made by": "numpy"}, dtypes={"BF16": "BF16"}
+)

@@ -22,6 +22,9 @@ import java.util.Map;
  * releases are equal when their digests are.
  */
 public final class Release {
+  /** Names the layout's version among the metadata, and so tells a release from another safetensors file. */
+  static final String MARK = "sluice";
+
   private static final String LAYOUT = "1";
 
   private final Edition edition;
@@ -112,7 +115,7 @@ public final class Release {
   public static Release read(String source, byte[] bytes) throws RefusedException {
     SafeTensors file = SafeTensors.read(source, bytes);
     Metadata metadata = new Metadata(source, file.metadata());
-    metadata.expect("sluice", LAYOUT);
+    metadata.expect(MARK, LAYOUT);
     try {
       Release release =
           new Release(
@@ -130,7 +133,7 @@ public final class Release {
   private Map<String, String> metadata() {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "pt");
-    metadata.put("sluice", LAYOUT);
+    metadata.put(MARK, LAYOUT);
     metadata.put("edition", Metadata.text(edition));
     metadata.put("architecture", Metadata.text(weights.architecture()));
     metadata.put("signature", Metadata.text(signature));
