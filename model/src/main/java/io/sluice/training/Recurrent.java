@@ -1,0 +1,188 @@
+package io.sluice.training;
+
+import io.sluice.cell.Cell;
+import io.sluice.cell.Step;
+import io.sluice.training.Matrix.Form;
+import io.sluice.weights.Architecture;
+import io.sluice.weights.CellKind;
+import java.util.Arrays;
+
+/**
+ * One layer in one direction, through time and back. T steps, B rows, H hidden, G gates:
+ *
+ * <pre>
+ *   in.x  (T·B, I)      W (G·H, I)   U (G·H, H)
+ *   z     (T·B, G·H)    sums of x, and of h(t−1) too unless the cell keeps them apart; on the way back dz
+ *   u     (T·B, G·H)    sums of h(t−1) where kept apart, on the way back du; else z
+ *   h     (T·B + B, H)  the memory before the first step, and then each step's
+ * </pre>
+ *
+ * <p>The sums of x and the gradients of W and U take all steps at once; U·h(t−1) and du·U wait for each other step by step.
+ */
+final class Recurrent implements Stage {
+  private final Extent extent;
+  private final boolean reverse;
+  private final Cell cell;
+  private final Affine ofInput;
+  private final Affine ofMemory;
+  private final String peepholeName;
+  private final float[] peepholes;
+  private final float[] dPeepholes;
+
+  private final Signal in;
+  private final Signal out;
+  private final Matrix z;
+  private final Matrix u;
+  private final Matrix before;
+
+  private final Moment[] moments;
+  private final Step[] memory;
+  private final Step d;
+  private final float[] dh;
+
+  /** One step's rows of each matrix. */
+  private record Moment(Matrix z, Matrix u, Matrix before, Matrix h, Matrix dh) {}
+
+  Recurrent(Architecture shape, int layer, boolean reverse, Signal in, Extent extent) {
+    this.extent = extent;
+    this.reverse = reverse;
+    this.in = in;
+    String suffix = "_l" + layer + (reverse ? "_reverse" : "");
+    int hidden = shape.hidden();
+    int sums = shape.cell().gates() * hidden;
+    ofInput = new Affine("weight_ih" + suffix, "bias_ih" + suffix, sums, shape.inputs(layer));
+    ofMemory = new Affine("weight_hh" + suffix, "bias_hh" + suffix, sums, hidden);
+    peepholeName = "weight_ch" + suffix;
+    peepholes = new float[shape.cell() == CellKind.PEEPHOLE ? 3 * hidden : 0];
+    dPeepholes = new float[peepholes.length];
+    cell = Cell.of(shape.cell(), hidden, peepholes);
+
+    z = new Matrix(extent.all(), sums);
+    u = cell.sumsApart() ? new Matrix(extent.all(), sums) : z;
+    Matrix h = new Matrix(extent.all() + extent.rows(), hidden);
+    before = h.rows(reverse ? extent.rows() : 0, extent.all());
+    out = Signal.of(h.rows(reverse ? 0 : extent.rows(), extent.all()));
+    moments = new Moment[extent.steps()];
+    memory = new Step[extent.steps() + 1];
+    memory[0] = new Step(cell, extent.rows());
+    for (int n = 0; n < moments.length; n++) {
+      moments[n] = moment(reverse ? extent.steps() - 1 - n : n);
+      memory[n + 1] = new Step(cell, extent.rows());
+    }
+    d = new Step(cell, extent.rows());
+    dh = new float[d.h().length];
+  }
+
+  private Moment moment(int t) {
+    int from = t * extent.rows();
+    int count = extent.rows();
+    return new Moment(
+        z.rows(from, count),
+        u.rows(from, count),
+        before.rows(from, count),
+        out.x().rows(from, count),
+        out.dx().rows(from, count));
+  }
+
+  @Override
+  public Signal out() {
+    return out;
+  }
+
+  @Override
+  public void load(Parameters w) {
+    ofInput.load(w);
+    ofMemory.load(w);
+    if (peepholes.length > 0) {
+      System.arraycopy(w.values, w.offset(peepholeName), peepholes, 0, peepholes.length);
+      Arrays.fill(dPeepholes, 0);
+    }
+    moments[0].before.put(memory[0].h());
+  }
+
+  @Override
+  public void forward() {
+    z.product(Form.A_BT, in.x(), ofInput.weight, 0);
+    for (int n = 0; n < moments.length; n++) {
+      forward(moments[n], memory[n], memory[n + 1]);
+    }
+  }
+
+  private void forward(Moment at, Step before, Step now) {
+    at.u.step(Form.A_BT, at.before, ofMemory.weight, cell.sumsApart() ? 0 : 1);
+    at.z.get(now.z());
+    ofInput.addBias(now.z());
+    if (cell.sumsApart()) {
+      at.u.get(now.u());
+    }
+    ofMemory.addBias(now.u());
+    cell.forward(before, now, extent.rows());
+    at.h.put(now.h());
+  }
+
+  @Override
+  public void backward() {
+    backward(Witness.NONE);
+  }
+
+  /** As {@code backward}, with somebody looking on. */
+  void backward(Witness witness) {
+    Arrays.fill(d.h(), 0);
+    Arrays.fill(d.c(), 0);
+    for (int n = moments.length - 1; n >= 0; n--) {
+      moments[n].dh.get(dh);
+      Affine.add(dh, d.h(), 0);
+      witness.sees(n, memory[n + 1], d);
+      backward(moments[n], memory[n], memory[n + 1]);
+      if (n > 0) {
+        moments[n - 1].dh.step(Form.A_B, moments[n].u, ofMemory.weight, 1);
+      }
+    }
+    ofMemory.weightGradient(u, before);
+    ofInput.weightGradient(z, in.x());
+    if (in.wanted()) {
+      in.dx().product(Form.A_B, z, ofInput.weight, reverse ? 1 : 0);
+    }
+  }
+
+  private void backward(Moment at, Step before, Step now) {
+    cell.backward(before, now, d, extent.rows());
+    cell.accumulate(before, now, d, dPeepholes);
+    at.z.put(d.z());
+    ofInput.biasGradient(d.z());
+    if (cell.sumsApart()) {
+      at.u.put(d.u());
+    }
+    ofMemory.biasGradient(d.u());
+  }
+
+  @Override
+  public void unload(Parameters dw) {
+    ofInput.unload(dw);
+    ofMemory.unload(dw);
+    if (peepholes.length > 0) {
+      Affine.add(dPeepholes, dw.values, dw.offset(peepholeName));
+    }
+  }
+
+  @Override
+  public void carry() {
+    Step last = memory[memory.length - 1];
+    System.arraycopy(last.h(), 0, memory[0].h(), 0, last.h().length);
+    System.arraycopy(last.c(), 0, memory[0].c(), 0, last.c().length);
+  }
+
+  @Override
+  public void forget() {
+    Arrays.fill(memory[0].h(), 0);
+    Arrays.fill(memory[0].c(), 0);
+  }
+
+  /** Looks at the slopes while they travel back. */
+  interface Witness {
+    Witness NONE = (n, now, d) -> {};
+
+    /** d.h and d.c are the slopes of the loss by the memory after step n, {@code now}; d.c without what o·tanh(c) adds. */
+    void sees(int n, Step now, Step d);
+  }
+}
