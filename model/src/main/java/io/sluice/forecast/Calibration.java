@@ -10,7 +10,7 @@ import java.io.IOException;
  *
  * <p>Adaptive conformal in multiplicative form: for each variable, lead and side, a miss widens that side by
  * exp(rate·(1 − α)) and a hit narrows it by exp(−rate·α), α being the share of readings that may lie beyond. Whatever the
- * series does, the share of misses settles at α as long as a finite width can do it. The baseline and the network are
+ * series does, the share of misses settles at α on each side that readings come to lie on. The baseline and the network are
  * calibrated apart, each by its own forecasts. A row is a variable and a lead, lead by lead.
  *
  * <pre>

@@ -2,6 +2,7 @@ package io.sluice.forecast;
 
 import io.sluice.weights.Horizon;
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param covariates names of those known in advance, in the order of a reading's covariates
  * @param context how many last readings a series keeps to re-encode its memory under new weights
  * @param warmup readings before a memory is trusted
+ * @param calendar cycles of local time among the network's inputs
  * @param season readings after which the baseline expects the series to repeat itself; 0 for none
  */
 public record ForecastPlan(
@@ -20,20 +22,51 @@ public record ForecastPlan(
     Timing timing,
     int context,
     int warmup,
-    int season)
+    int season,
+    List<Cycle> calendar)
     implements Serializable {
 
   public ForecastPlan {
     variables = List.copyOf(variables);
     covariates = List.copyOf(covariates);
+    calendar = List.copyOf(calendar);
     if (variables.isEmpty()) {
       throw new IllegalArgumentException("a plan needs at least one variable");
     }
-    if (context < 0 || warmup < 0 || season < 0) {
+    if (context < 1 || warmup < 0 || season < 0) {
       throw new IllegalArgumentException(
-          "context %d, warmup %d and season %d must not be negative"
+          "context %d must be at least 1, warmup %d and season %d not negative"
               .formatted(context, warmup, season));
     }
+    List<String> inputs = Features.names(variables, timing, calendar, covariates);
+    if (new HashSet<>(inputs).size() < inputs.size()) {
+      throw new IllegalArgumentException("two inputs of one name among " + inputs);
+    }
+  }
+
+  /** With the rhythm of days and weeks among the inputs. */
+  public ForecastPlan(
+      List<String> variables,
+      List<String> covariates,
+      Horizon horizon,
+      Timing timing,
+      int context,
+      int warmup,
+      int season) {
+    this(
+        variables,
+        covariates,
+        horizon,
+        timing,
+        context,
+        warmup,
+        season,
+        List.of(Cycle.DAY, Cycle.WEEK));
+  }
+
+  /** Names of the network's inputs, in the order in which they are fed. */
+  public List<String> inputs() {
+    return Features.names(variables, timing, calendar, covariates);
   }
 
   public static ForecastPlan of(String... variables) {

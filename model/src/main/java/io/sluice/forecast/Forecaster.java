@@ -7,9 +7,9 @@ import java.util.Arrays;
  * Moves the memory of a series by one reading and says what it makes of it.
  *
  * <pre>
- *   Reading ──► Door ──► Judge ──► Intake ──► Encoding ──► Outlook ──► Forecast
- *                 │        │          │        (Model)        │
- *                 └─ late  └─ Verdict └── Memory: learnt ─────┘
+ *   Reading ──► Door ──► Judge ──► Intake ──► Encoder ──► Outlook ──► Forecast
+ *                 │        │          │         Model        │
+ *                 └─ late  └─ Verdict └──────── Memory ──────┘
  * </pre>
  *
  * <p>The same memory, reading and model give the same bits, wherever and however often. For one thread: it keeps scratch,

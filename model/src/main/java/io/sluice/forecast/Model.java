@@ -1,32 +1,130 @@
 package io.sluice.forecast;
 
-/** Who answers: a network with its weights, or nobody yet. */
+import io.sluice.cell.Network;
+import io.sluice.cell.Workspace;
+import io.sluice.weights.Architecture;
+import io.sluice.weights.Head;
+import io.sluice.weights.Horizon;
+import io.sluice.weights.Release;
+import io.sluice.weights.Tensor;
+import io.sluice.weights.Variable;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * Who answers: a network under released weights, or nobody yet.
+ *
+ * <p>For one thread: it keeps the network's scratch. The version it reports is that of the weights it computes with.
+ */
 public final class Model {
   private static final Model NONE = new Model();
+  private static final float[] NO_ANSWER = {};
 
-  private Model() {}
+  private final String id;
+  private final long version;
+  private final long print;
+  private final double[] priors;
+  private final Network network;
+  private final Workspace workspace;
+  private final float[] answer;
+
+  private Model() {
+    id = "";
+    version = 0;
+    print = 0;
+    priors = new double[0];
+    network = null;
+    workspace = null;
+    answer = NO_ANSWER;
+  }
+
+  private Model(Release release) {
+    id = release.model();
+    version = release.version();
+    print = print(release);
+    priors = release.signature().variables().stream().mapToDouble(Variable::scale).toArray();
+    network = Network.of(release.architecture(), release.tensors());
+    workspace = network.workspace();
+    answer = new float[network.outputs()];
+  }
 
   /** No weights yet: the baseline answers. */
   public static Model none() {
     return NONE;
   }
 
+  /** Weights made for that plan; others are refused, and what does not fit is named. */
+  public static Model of(Release release, ForecastPlan plan) {
+    Horizon horizon = plan.horizon();
+    List<String> variables = release.signature().variables().stream().map(Variable::name).toList();
+    expect(release, "variables", variables, plan.variables());
+    expect(release, "inputs", release.signature().inputs(), plan.inputs());
+    expect(release, "leads", release.signature().horizon().leads(), horizon.leads());
+    expect(release, "quantiles", release.signature().horizon().quantiles(), horizon.quantiles());
+    ZoneId zone = plan.timing().zone();
+    if (!plan.calendar().isEmpty()) {
+      expect(release, "zone", release.signature().zone(), zone);
+    }
+    Head head =
+        new Head.Quantiles(variables.size(), horizon.leads().size(), horizon.quantiles().size());
+    expect(release, "head", release.architecture().head(), head);
+    return new Model(release);
+  }
+
+  private static void expect(Release release, String what, Object has, Object expected) {
+    if (!has.equals(expected)) {
+      throw new IllegalArgumentException(
+          "%s version %d has the %s %s, the plan asks for %s"
+              .formatted(release.model(), release.version(), what, has, expected));
+    }
+  }
+
+  /** The same for weights that step alike, whatever their version and provenance. */
+  private static long print(Release release) {
+    Architecture architecture = release.architecture();
+    long print = architecture.toString().hashCode();
+    for (Tensor tensor : release.tensors().byName().values()) {
+      for (float weight : tensor.data()) {
+        print = Long.rotateLeft(print ^ Float.floatToIntBits(weight), 27) * 0x9E3779B97F4A7C15L;
+      }
+    }
+    return print == 0 ? 1 : print;
+  }
+
   public boolean answers() {
-    return false;
+    return network != null;
   }
 
   /** Id of the model, empty while there is none. */
   public String id() {
-    return "";
+    return id;
   }
 
-  /** Of its weights, 0 while there is none. */
+  /** Of its weights, 0 while there are none. */
   public long version() {
-    return 0;
+    return version;
+  }
+
+  long print() {
+    return print;
+  }
+
+  int stateSize() {
+    return network.stateSize();
   }
 
   /** The usual spread of a variable, for a series that has shown none of its own; NaN if unknown. */
   double prior(int variable) {
-    return Double.NaN;
+    return answers() ? priors[variable] : Double.NaN;
+  }
+
+  /** Moves h and c in place; the answer is there until the next step. */
+  void step(float[] state, float[] x) {
+    network.step(state, x, answer, workspace);
+  }
+
+  /** In spreads from the last value: variable by variable, lead by lead, ascending. */
+  float[] answer() {
+    return answer;
   }
 }

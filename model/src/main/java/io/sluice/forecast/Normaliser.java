@@ -10,15 +10,15 @@ import java.util.Arrays;
  *
  * <p>A reading is judged by the statistics through the one before it. No single reading moves them far: beyond
  * {@code FAR} spreads it counts as being there, and a level is believed once it was seen {@code BELIEVED} times in a row,
- * from then on as if the series had begun with it. The first {@code OPENING} readings are summed up by medians, so that a
- * spike among them is outvoted.
+ * from then on as if the series had begun with it. The first {@code OPENING} readings are summed up by their median and the
+ * nearer ones' distance from it, so that a spike among them is outvoted.
  *
  * <pre>
  *   centre f64 × channels │ variance f64 × channels │ count i32 × channels │ streak i32 × channels
  * </pre>
  */
 final class Normaliser {
-  /** Readings summed up by medians. */
+  /** Readings summed up at once. */
   static final int OPENING = 16;
 
   /** Readings beyond which the statistics forget. */
@@ -38,7 +38,9 @@ final class Normaliser {
 
   private static final double FLAT = 1e-10;
   private static final double FLATTEST = 1e-30;
-  private static final double MAD_TO_SPREAD = 1.4826;
+
+  /** Spreads in the mean distance of a Gaussian's nearer three quarters. */
+  private static final double NEAR_TO_SPREAD = 1.943;
 
   private final double[] centre;
   private final double[] variance;
@@ -107,7 +109,7 @@ final class Normaliser {
     return streak[channel] == side;
   }
 
-  /** Median and median distance of the last values. */
+  /** Median of the last values, and their mean distance from it but for the furthest quarter. */
   private void settle(int channel, Recent recent, int last) {
     int n = Math.min(last, recent.known());
     for (int ago = 0; ago < n; ago++) {
@@ -119,7 +121,12 @@ final class Normaliser {
       scratch[i] = Math.abs(scratch[i] - centre[channel]);
     }
     Arrays.sort(scratch, 0, n);
-    double spread = MAD_TO_SPREAD * scratch[n / 2];
+    int near = Math.max(1, n - (n + 3) / 4);
+    double sum = 0;
+    for (int i = 0; i < near; i++) {
+      sum += scratch[i];
+    }
+    double spread = NEAR_TO_SPREAD * sum / near;
     variance[channel] = spread * spread;
   }
 

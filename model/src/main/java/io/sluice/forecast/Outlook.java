@@ -1,12 +1,13 @@
 package io.sluice.forecast;
 
 /**
- * Makes the forecast of a memory that has just been stepped: the network's answer or the baseline's, calibrated, in the
+ * Makes the forecast of a memory that has just taken a reading in: the network's answer or the baseline's, calibrated, in the
  * variables' own units, and noted to be scored.
  */
 final class Outlook {
   private final ForecastPlan plan;
   private final Baseline baseline;
+  private final Encoder encoder;
   private final int leads;
   private final int levels;
   private final int median;
@@ -17,6 +18,7 @@ final class Outlook {
   Outlook(ForecastPlan plan) {
     this.plan = plan;
     baseline = new Baseline(plan);
+    encoder = new Encoder(plan);
     leads = plan.horizon().leads().size();
     levels = plan.horizon().quantiles().size();
     median = plan.horizon().median();
@@ -25,8 +27,7 @@ final class Outlook {
   }
 
   Forecast forecast(String series, Memory memory, Model model, boolean imputed) {
-    baseline.answer(memory, spreads);
-    Status status = Status.BASELINE;
+    Status status = answer(memory, model);
     memory.outstanding().madeBy(status == Status.LIVE);
     double[] quantiles = new double[spreads.length];
     double[] coverage = new double[quantiles.length / levels];
@@ -44,6 +45,19 @@ final class Outlook {
         times(memory),
         quantiles,
         coverage);
+  }
+
+  private Status answer(Memory memory, Model model) {
+    boolean answered = encoder.step(memory, model);
+    if (answered && memory.pace().seen() >= plan.warmup()) {
+      float[] answer = model.answer();
+      for (int i = 0; i < spreads.length; i++) {
+        spreads[i] = answer[i];
+      }
+      return Status.LIVE;
+    }
+    baseline.answer(memory, spreads);
+    return model.answers() ? Status.WARMING : Status.BASELINE;
   }
 
   private void calibrate(Memory memory, int row, double[] quantiles) {

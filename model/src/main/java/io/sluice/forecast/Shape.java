@@ -39,6 +39,7 @@ record Shape(int plan, int variables, int covariates, int depth, int context, in
             plan.horizon().leads(),
             plan.horizon().quantiles(),
             plan.timing().interval().toMillis(),
+            plan.timing().tick(),
             plan.context(),
             plan.season())
         .hashCode();

@@ -2,9 +2,18 @@
  * One reading in, one forecast out, and what a series remembers in between.
  *
  * <pre>
- *   Reading ──► Forecaster.advance ──► Forecast, Verdict
+ *   Reading ──► Forecaster.advance ──► Forecast, Verdict, or late
  *                 │          ▲
- *                 └─ Memory ─┘      one compact value a series
+ *                 └─ Memory ─┘      one compact value a series; each part knows its own bytes
+ *
+ *   Door      which readings are stepped          Normaliser   where a series lies, how far it spreads
+ *   Judge     what a reading says of forecasts    Recent       its last values
+ *   Intake    missing, normalised, learnt         Context      its last inputs
+ *   Encoder   Features in, h and c moved          Encoding     h and c, and whose
+ *   Outlook   network or Baseline, calibrated     Outstanding, Calibration
  * </pre>
+ *
+ * <p>Read {@code Forecaster} first, then {@code Memory}. The left column keeps nothing of any series; the right column is
+ * the memory's parts.
  */
 package io.sluice.forecast;

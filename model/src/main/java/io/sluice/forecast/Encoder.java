@@ -1,0 +1,74 @@
+package io.sluice.forecast;
+
+import java.util.Arrays;
+
+/**
+ * Moves h and c of a memory by its newest input; where other weights formed them, forms them anew from all the inputs that
+ * the memory keeps. Nobody has to be told that weights have changed: each series finds out at its own next reading.
+ */
+final class Encoder {
+  private final Features features;
+  private final long tick;
+  private final float[] x;
+  private float[] before = {};
+
+  Encoder(ForecastPlan plan) {
+    features = new Features(plan);
+    tick = plan.timing().tick();
+    x = new float[features.size()];
+  }
+
+  /** Whether the model has an answer; without one h and c stand as they stood. */
+  boolean step(Memory memory, Model model) {
+    Encoding encoding = memory.encoding();
+    if (!model.answers()) {
+      encoding.forget();
+      return false;
+    }
+    if (encoding.print() != model.print()) {
+      encoding.begin(model.version(), model.print(), model.stateSize());
+      return replay(memory, model);
+    }
+    encoding.rename(model.version());
+    features.fill(memory, x);
+    return step(encoding.state(), model);
+  }
+
+  private boolean replay(Memory memory, Model model) {
+    Context context = memory.context();
+    long time = memory.time();
+    for (int ago = 0; ago < context.known() - 1; ago++) {
+      time -= context.elapsed(ago) * tick;
+    }
+    boolean answered = false;
+    for (int ago = context.known() - 1; ago >= 0; ago--) {
+      features.fill(memory, ago, time, x);
+      answered = step(memory.encoding().state(), model);
+      time += ago > 0 ? context.elapsed(ago - 1) * tick : 0;
+    }
+    return answered;
+  }
+
+  /** A step that leaves the finite numbers is not made. */
+  private boolean step(float[] state, Model model) {
+    if (before.length != state.length) {
+      before = new float[state.length];
+    }
+    System.arraycopy(state, 0, before, 0, state.length);
+    model.step(state, x);
+    boolean finite = finite(state) && finite(model.answer());
+    if (!finite) {
+      System.arraycopy(before, 0, state, 0, state.length);
+      Arrays.fill(model.answer(), 0);
+    }
+    return finite;
+  }
+
+  private static boolean finite(float[] numbers) {
+    float sum = 0;
+    for (float number : numbers) {
+      sum += number * 0;
+    }
+    return sum == 0;
+  }
+}

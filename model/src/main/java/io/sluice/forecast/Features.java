@@ -1,0 +1,94 @@
+package io.sluice.forecast;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The inputs of the network at one step, in one order that a release carries and that is checked against this.
+ *
+ * <pre>
+ *   for each variable   name            spreads from the centre, of the forecast in its stead where missing
+ *                       name:missing    1 where missing, else 0
+ *   irregular sampling  since           ln of the time since the last step, in typical intervals
+ *   for each cycle      day:sin …:cos   where the local clock stands in it
+ *   for each covariate  name            spreads from the centre, of the last one known where missing
+ * </pre>
+ */
+final class Features {
+  /** Logarithms of times stay within this. */
+  private static final double MOST = 5;
+
+  private final ForecastPlan plan;
+  private final LocalClock clock;
+  private final int variables;
+  private final int channels;
+  private final Cycle[] cycles;
+  private final boolean irregular;
+  private final long tick;
+
+  Features(ForecastPlan plan) {
+    this.plan = plan;
+    clock = new LocalClock(plan.timing().zone());
+    variables = plan.variables().size();
+    channels = variables + plan.covariates().size();
+    cycles = plan.calendar().toArray(new Cycle[0]);
+    irregular = !plan.timing().aligned();
+    tick = plan.timing().tick();
+  }
+
+  static List<String> names(
+      List<String> variables, Timing timing, List<Cycle> calendar, List<String> covariates) {
+    List<String> names = new ArrayList<>();
+    for (String variable : variables) {
+      names.add(variable);
+      names.add(variable + ":missing");
+    }
+    if (!timing.aligned()) {
+      names.add("since");
+    }
+    for (Cycle cycle : calendar) {
+      names.add(cycle.word() + ":sin");
+      names.add(cycle.word() + ":cos");
+    }
+    names.addAll(covariates);
+    return List.copyOf(names);
+  }
+
+  int size() {
+    return plan.inputs().size();
+  }
+
+  /** Of the newest step of a memory. */
+  void fill(Memory memory, float[] x) {
+    fill(memory, 0, memory.time(), x);
+  }
+
+  /** Of the step {@code ago} back, which was at {@code time}. */
+  void fill(Memory memory, int ago, long time, float[] x) {
+    Context context = memory.context();
+    int i = 0;
+    for (int variable = 0; variable < variables; variable++) {
+      x[i++] = context.z(ago, variable);
+      x[i++] = context.missing(ago, variable) ? 1 : 0;
+    }
+    if (irregular) {
+      x[i++] = since(context.elapsed(ago) * tick, memory.pace().typical());
+    }
+    long local = clock.local(Math.floorDiv(time, tick) * tick);
+    for (Cycle cycle : cycles) {
+      double angle = 2 * Math.PI * cycle.phase(local);
+      x[i++] = (float) StrictMath.sin(angle);
+      x[i++] = (float) StrictMath.cos(angle);
+    }
+    for (int channel = variables; channel < channels; channel++) {
+      x[i++] = context.z(ago, channel);
+    }
+  }
+
+  private static float since(long millis, double typical) {
+    if (millis <= 0 || typical <= 0) {
+      return 0;
+    }
+    return (float) Math.max(-MOST, Math.min(MOST, StrictMath.log(millis / typical)));
+  }
+}

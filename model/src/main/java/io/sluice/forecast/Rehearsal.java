@@ -1,0 +1,86 @@
+package io.sluice.forecast;
+
+import io.sluice.anomaly.Verdict;
+
+/**
+ * Replays the readings of one series for training: the inputs that a network would have been given at each step, and what
+ * the forecaster knew then. It is the forecaster that plays, so training sees what serving sees: the same order, gaps and
+ * repeats, scaled by statistics that never look ahead.
+ *
+ * <p>What a network is to foretell at a step is, for each variable and lead, {@code (value a lead later − last) / scale},
+ * where that value was really read.
+ */
+public final class Rehearsal {
+
+  /** Takes each step as it is played; the arrays are filled anew for the next. */
+  public interface Steps {
+    /**
+     * @param input for the network
+     * @param value that arrived, one for each variable; NaN where missing
+     */
+    void step(long time, float[] input, double[] value, Rehearsal rehearsal);
+
+    /** What came before has no bearing on what follows: a gap too long, and no window may span it. */
+    void breakOff();
+  }
+
+  private final Forecaster forecaster;
+  private final Features features;
+  private final Memory memory;
+  private final Steps steps;
+  private final float[] input;
+  private final double[] value;
+
+  public Rehearsal(ForecastPlan plan, Steps steps) {
+    forecaster = new Forecaster(plan);
+    features = new Features(plan);
+    memory = Memory.fresh(plan);
+    this.steps = steps;
+    input = new float[features.size()];
+    value = new double[plan.variables().size()];
+  }
+
+  public void hear(Reading reading) {
+    forecaster.advance(memory, reading, Model.none(), new Play(reading));
+  }
+
+  /** The value that a forecast made at this step starts from. */
+  public double last(int variable) {
+    return memory.recent().value(variable, 0);
+  }
+
+  /** The unit in which a forecast made at this step is told. */
+  public double scale(int variable) {
+    return memory.normaliser().scale(variable);
+  }
+
+  private final class Play implements Outcomes {
+    private final Reading reading;
+
+    private Play(Reading reading) {
+      this.reading = reading;
+    }
+
+    @Override
+    public void forecast(Forecast forecast) {
+      if (memory.recent().steps() == 1) {
+        steps.breakOff();
+      }
+      for (int variable = 0; variable < value.length; variable++) {
+        boolean read = memory.recent().real(variable, 0);
+        value[variable] = read ? reading.values()[variable] : Double.NaN;
+      }
+      features.fill(memory, input);
+      steps.step(forecast.time(), input, value, Rehearsal.this);
+    }
+
+    @Override
+    public void verdict(Verdict verdict) {}
+
+    @Override
+    public void late(Reading late, String reason) {}
+
+    @Override
+    public void repeat(Reading repeat) {}
+  }
+}

@@ -1,0 +1,109 @@
+package io.sluice.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FeaturesTest {
+  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+  private static long at(String instant) {
+    return Instant.parse(instant).toEpochMilli();
+  }
+
+  private static double hour(LocalClock clock, String instant) {
+    return 24 * Cycle.DAY.phase(clock.local(at(instant)));
+  }
+
+  @Test
+  void localNoonIsNoonOnBothSidesOfEachChangeOfTheClock() {
+    LocalClock clock = new LocalClock(BERLIN);
+    assertThat(hour(clock, "2024-03-30T11:00:00Z")).isEqualTo(12);
+    assertThat(hour(clock, "2024-03-31T10:00:00Z")).isEqualTo(12);
+    assertThat(hour(clock, "2024-10-26T10:00:00Z")).isEqualTo(12);
+    assertThat(hour(clock, "2024-10-27T11:00:00Z")).isEqualTo(12);
+  }
+
+  @Test
+  void theClockJumpsInSpringAndRepeatsAnHourInAutumn() {
+    LocalClock clock = new LocalClock(BERLIN);
+    assertThat(hour(clock, "2024-03-31T00:59:59.999Z")).isEqualTo(2, within(1e-6));
+    assertThat(hour(clock, "2024-03-31T01:00:00Z")).isEqualTo(3);
+    assertThat(hour(clock, "2024-10-27T00:30:00Z")).isEqualTo(2.5);
+    assertThat(hour(clock, "2024-10-27T01:30:00Z")).isEqualTo(2.5);
+  }
+
+  @Test
+  void theClockAgreesWithTheLibraryAtAnyTimeAskedInAnyOrder() {
+    Random random = new Random(4);
+    for (String zone :
+        new String[] {"Europe/Berlin", "America/New_York", "UTC", "Asia/Kathmandu"}) {
+      LocalClock clock = new LocalClock(ZoneId.of(zone));
+      for (int i = 0; i < 2000; i++) {
+        long time = Math.floorMod(random.nextLong(), 4_000_000_000_000L);
+        LocalDateTime wall =
+            ZonedDateTime.ofInstant(Instant.ofEpochMilli(time), ZoneId.of(zone)).toLocalDateTime();
+        assertThat(clock.local(time)).isEqualTo(wall.toInstant(ZoneOffset.UTC).toEpochMilli());
+      }
+    }
+  }
+
+  @Test
+  void theWeekBeginsOnMondayAndTheYearInJanuary() {
+    assertThat(Cycle.WEEK.phase(at("2024-07-01T00:00:00Z"))).isZero();
+    assertThat(Cycle.WEEK.phase(at("2024-07-04T12:00:00Z"))).isEqualTo(0.5);
+    assertThat(Cycle.YEAR.phase(at("2024-01-02T00:00:00Z"))).isCloseTo(0, within(2 / 365.0));
+    assertThat(Cycle.YEAR.phase(at("1970-01-01T00:00:00Z"))).isZero();
+  }
+
+  @Test
+  void standInTheOrderThatTheyAreNamedIn() {
+    assertThat(Plans.irregular().inputs())
+        .containsExactly(
+            "flow",
+            "flow:missing",
+            "pressure",
+            "pressure:missing",
+            "since",
+            "day:sin",
+            "day:cos",
+            "week:sin",
+            "week:cos",
+            "shift");
+    assertThat(Plans.aligned().inputs()).doesNotContain("since");
+  }
+
+  @Test
+  void tellWhatWasKnownBeforeTheReading() {
+    ForecastPlan plan = Plans.irregular();
+    Memory memory = Memory.fresh(plan);
+    Forecaster forecaster = new Forecaster(plan);
+    for (int minute = 0; minute < 40; minute++) {
+      Reading reading = Plans.reading(minute, minute % 2, 3);
+      forecaster.advance(memory, reading, Model.none(), new Ledger());
+    }
+    double centre = memory.normaliser().centre(0);
+    double scale = memory.normaliser().scale(0);
+    Reading reading = Plans.reading(42, 1.25, Double.NaN);
+    forecaster.advance(memory, reading, Model.none(), new Ledger());
+    float[] x = new float[plan.inputs().size()];
+    new Features(plan).fill(memory, x);
+    assertThat(x[0]).isEqualTo((float) ((1.25 - centre) / scale));
+    assertThat(x[1]).isZero();
+    assertThat(x[2]).isZero();
+    assertThat(x[3]).isEqualTo(1);
+    assertThat((double) x[4]).isCloseTo(Math.log(3), within(0.05));
+    ZonedDateTime local = Instant.ofEpochMilli(reading.time()).atZone(BERLIN);
+    double day = Duration.between(local.toLocalDate().atStartOfDay(BERLIN), local).toSeconds();
+    assertThat((double) x[5]).isCloseTo(Math.sin(2 * Math.PI * day / 86400), within(1e-6));
+    assertThat((double) x[6]).isCloseTo(Math.cos(2 * Math.PI * day / 86400), within(1e-6));
+  }
+}
