@@ -107,12 +107,12 @@ final class Fields {
     return length == ABSENT ? Optional.empty() : Optional.of(bytes(length, source));
   }
 
-  private static void bytes(byte[] bytes, DataOutputView target) throws IOException {
+  static void bytes(byte[] bytes, DataOutputView target) throws IOException {
     target.writeInt(bytes.length);
     target.write(bytes);
   }
 
-  private static byte[] bytes(int length, DataInputView source) throws IOException {
+  static byte[] bytes(int length, DataInputView source) throws IOException {
     byte[] bytes = new byte[length];
     source.readFully(bytes);
     return bytes;

@@ -10,6 +10,8 @@ public final class Flows {
   public static final TypeInformation<Arrival> ARRIVAL =
       new FlowType<>(Arrival.class, ArrivalSerializer.INSTANCE);
   public static final TypeInformation<Row> ROW = new FlowType<>(Row.class, RowSerializer.INSTANCE);
+  public static final TypeInformation<PartArrival> PART =
+      new FlowType<>(PartArrival.class, PartArrivalSerializer.INSTANCE);
 
   private Flows() {}
 
@@ -26,6 +28,15 @@ public final class Flows {
     @Override
     public TypeInformation<Row> createTypeInfo(Type type, Map<String, TypeInformation<?>> of) {
       return ROW;
+    }
+  }
+
+  /** {@code PartArrival} to Flink. */
+  public static final class PartType extends TypeInfoFactory<PartArrival> {
+    @Override
+    public TypeInformation<PartArrival> createTypeInfo(
+        Type type, Map<String, TypeInformation<?>> of) {
+      return PART;
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.connectors.kafka;
 
+import io.sluice.connectors.Secrets;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Properties;

@@ -2,13 +2,8 @@ package io.sluice.connectors.kafka;
 
 import io.sluice.connectors.Arrival;
 import io.sluice.connectors.Flows;
-import io.sluice.connectors.Header;
-import io.sluice.connectors.Original;
 import io.sluice.connectors.mapping.ReadingDecoder;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
@@ -63,33 +58,12 @@ public final class ReadingsSource {
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Arrival> out)
         throws IOException {
-      out.collect(decoder.decode(original(record)));
+      out.collect(decoder.decode(Records.original(record)));
     }
 
     @Override
     public TypeInformation<Arrival> getProducedType() {
       return Flows.ARRIVAL;
     }
-  }
-
-  static Original original(ConsumerRecord<byte[], byte[]> record) {
-    return new Original(
-        record.topic(),
-        record.partition(),
-        record.offset(),
-        record.timestamp(),
-        Optional.ofNullable(record.key()),
-        Optional.ofNullable(record.value()),
-        headers(record));
-  }
-
-  private static List<Header> headers(ConsumerRecord<byte[], byte[]> record) {
-    List<Header> headers = List.of();
-    for (org.apache.kafka.common.header.Header header : record.headers()) {
-      headers = headers.isEmpty() ? new ArrayList<>() : headers;
-      byte[] value = header.value() == null ? new byte[0] : header.value();
-      headers.add(new Header(header.key(), value));
-    }
-    return headers;
   }
 }

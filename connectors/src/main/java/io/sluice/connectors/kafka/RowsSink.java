@@ -5,11 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sluice.connectors.Original;
 import io.sluice.connectors.Row;
 import io.sluice.connectors.wire.RowEncoder;
+import java.io.IOException;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
-import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** All rows through one producer into their topics. */
@@ -17,42 +16,28 @@ public final class RowsSink {
   private RowsSink() {}
 
   public static Sink<Row> of(KafkaSettings kafka, RowsSettings rows) {
-    Delivery delivery = rows.delivery();
-    return KafkaSink.<Row>builder()
-        .setProperty("linger.ms", "5")
-        .setProperty("batch.size", Integer.toString(128 << 10))
-        .setProperty("compression.type", "lz4")
-        .setKafkaProducerConfig(kafka.client())
-        .setProperty(
-            "transaction.timeout.ms", Long.toString(delivery.transactionTimeout().toMillis()))
-        .setBootstrapServers(kafka.client().getProperty("bootstrap.servers"))
-        .setDeliveryGuarantee(delivery.guarantee())
-        .setTransactionalIdPrefix(delivery.transactionPrefix())
-        // pooled names leave orphans behind when the job is scaled down, and those block its
-        // readers
-        .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
-        .setRecordSerializer(new Records(rows))
-        .build();
+    return Sinks.of(kafka, rows.delivery(), new RowRecords(rows));
   }
 
   /**
    * Each row becomes one record of its topic. Records carry the producer's clock, not the reading's: a broker refuses
    * those from the future.
    */
-  private static final class Records implements KafkaRecordSerializationSchema<Row> {
+  private static final class RowRecords implements KafkaRecordSerializationSchema<Row> {
     private static final long serialVersionUID = 1;
 
     private final RowsSettings settings;
     private transient RowEncoder encoder;
 
-    Records(RowsSettings settings) {
+    RowRecords(RowsSettings settings) {
       this.settings = settings;
     }
 
     @Override
     public void open(
-        SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {
-      encoder = settings.form().encoder(settings.labels());
+        SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext)
+        throws IOException {
+      encoder = settings.wire().encoder(settings.labels(), settings.topics().contracts());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sluice.connectors.mapping;
 
+import io.sluice.connectors.Unreadable;
 import io.sluice.forecast.Reading;
 import java.util.Arrays;
 

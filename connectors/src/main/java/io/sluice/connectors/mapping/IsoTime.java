@@ -1,5 +1,6 @@
 package io.sluice.connectors.mapping;
 
+import io.sluice.connectors.Unreadable;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

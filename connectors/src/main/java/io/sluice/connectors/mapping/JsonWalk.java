@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import io.sluice.connectors.Unreadable;
 import io.sluice.connectors.mapping.Plan.Node;
 import java.io.IOException;
 

@@ -1,5 +1,7 @@
 package io.sluice.connectors.mapping;
 
+import io.sluice.connectors.Unreadable;
+
 /** Numbers that came as text: some senders quote them. */
 final class Numbers {
   private static final int LONGEST = 64;

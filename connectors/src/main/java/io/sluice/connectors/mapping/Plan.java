@@ -1,5 +1,6 @@
 package io.sluice.connectors.mapping;
 
+import io.sluice.connectors.Unreadable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

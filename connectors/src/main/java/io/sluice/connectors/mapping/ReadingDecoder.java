@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.connectors.Arrival;
 import io.sluice.connectors.Original;
+import io.sluice.connectors.Unreadable;
 import io.sluice.forecast.Reading;
 import java.io.IOException;
 

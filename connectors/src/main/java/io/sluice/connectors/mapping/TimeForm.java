@@ -1,5 +1,6 @@
 package io.sluice.connectors.mapping;
 
+import io.sluice.connectors.Unreadable;
 import java.io.Serializable;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

@@ -10,7 +10,7 @@ import io.sluice.connectors.Row;
 import io.sluice.connectors.broker.EmbeddedBroker;
 import io.sluice.connectors.mapping.Mapping;
 import io.sluice.connectors.mapping.TimeForm;
-import io.sluice.connectors.wire.WireForm;
+import io.sluice.connectors.wire.Wire;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -21,25 +21,18 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ReadingsToRowsTest {
-  private static EmbeddedBroker broker;
+  private static final EmbeddedBroker broker = SharedBroker.get();
 
   @BeforeAll
-  static void start() {
-    broker = EmbeddedBroker.start();
+  static void makeTopics() {
     broker.topic("readings", 2);
     for (String topic : List.of("forecasts", "verdicts", "late", "dead-letters")) {
       broker.topic(topic, 1);
     }
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
   }
 
   @Test
@@ -79,7 +72,7 @@ class ReadingsToRowsTest {
     ReadingsSettings readings = new ReadingsSettings("readings", "test", Start.EARLIEST, mapping);
     RowsSettings rows =
         new RowsSettings(
-            RowsSettings.Topics.DEFAULT, WireForm.JSON, Examples.LABELS, Delivery.EXACTLY_ONCE);
+            RowsSettings.Topics.DEFAULT, Wire.JSON, Examples.LABELS, Delivery.EXACTLY_ONCE);
     Configuration settings = new Configuration();
     settings.set(PipelineOptions.GENERIC_TYPES, false);
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, java.time.Duration.ofMillis(200));

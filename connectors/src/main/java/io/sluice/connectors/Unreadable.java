@@ -1,4 +1,4 @@
-package io.sluice.connectors.mapping;
+package io.sluice.connectors;
 
 /** Bytes that are no reading, and why. Carries no stack: bad input is data, and there can be much of it. */
 public final class Unreadable extends Exception {

@@ -1,4 +1,4 @@
-package io.sluice.connectors.kafka;
+package io.sluice.connectors;
 
 import java.util.Map;
 import java.util.Map.Entry;

@@ -1,0 +1,68 @@
+package io.sluice.connectors.kafka;
+
+import io.sluice.connectors.Original;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads a topic outside of a job. */
+public final class TopicReader implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMillis(200);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final List<TopicPartition> partitions;
+
+  private TopicReader(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    this.consumer = consumer;
+    this.partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(p -> new TopicPartition(topic, p.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** Stands at the topic's beginning and sees what is committed. */
+  public static TopicReader open(KafkaSettings kafka, String topic) {
+    Properties client = kafka.client();
+    client.setProperty("isolation.level", "read_committed");
+    client.setProperty("enable.auto.commit", "false");
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(client, bytes, bytes);
+    try {
+      return new TopicReader(consumer, topic);
+    } catch (RuntimeException broken) {
+      consumer.close();
+      throw broken;
+    }
+  }
+
+  /** Hands over everything that is committed now, partition by partition in order. */
+  public static void readAll(KafkaSettings kafka, String topic, Consumer<Original> taker) {
+    try (TopicReader reader = open(kafka, topic)) {
+      Map<TopicPartition, Long> ends = reader.consumer.endOffsets(reader.partitions);
+      while (reader.isBefore(ends)) {
+        reader.poll(taker);
+      }
+    }
+  }
+
+  private boolean isBefore(Map<TopicPartition, Long> ends) {
+    return partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p));
+  }
+
+  /** Hands over what has come since; waits for it a moment. */
+  public void poll(Consumer<Original> taker) {
+    consumer.poll(PATIENCE).forEach(record -> taker.accept(Records.original(record)));
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

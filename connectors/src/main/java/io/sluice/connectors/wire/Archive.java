@@ -1,0 +1,44 @@
+package io.sluice.connectors.wire;
+
+import io.sluice.connectors.Unreadable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
+
+/** Every contract there ever was, by fingerprint: a message of any version of Sluice stays readable. */
+final class Archive {
+  private static final Map<Long, Schema> SCHEMAS = new HashMap<>();
+
+  static {
+    for (Contract contract : Contract.values()) {
+      SCHEMAS.put(contract.fingerprint(), contract.schema());
+    }
+  }
+
+  private Archive() {}
+
+  static Map<Long, Schema> schemas() {
+    return SCHEMAS;
+  }
+
+  /** The schema that a single-object message names. */
+  static Schema writer(byte[] message) throws Unreadable {
+    return writer(message, SCHEMAS);
+  }
+
+  static Schema writer(byte[] message, Map<Long, Schema> schemas) throws Unreadable {
+    if (message.length < Frames.SINGLE_OBJECT_LENGTH
+        || message[0] != Frames.SINGLE_OBJECT_1
+        || message[1] != Frames.SINGLE_OBJECT_2) {
+      throw new Unreadable("no single-object Avro: it does not begin with C3 01");
+    }
+    long fingerprint = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+    Schema schema = schemas.get(fingerprint);
+    if (schema == null) {
+      throw new Unreadable("no schema here has the fingerprint %016x".formatted(fingerprint));
+    }
+    return schema;
+  }
+}

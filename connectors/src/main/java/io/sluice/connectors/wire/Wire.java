@@ -1,0 +1,46 @@
+package io.sluice.connectors.wire;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * How rows travel.
+ *
+ * @param registry needed by the Confluent form alone
+ */
+public record Wire(WireForm form, RegistrySettings registry) implements Serializable {
+  public static final Wire JSON = new Wire(WireForm.JSON, RegistrySettings.NONE);
+  public static final Wire SINGLE_OBJECT = new Wire(WireForm.SINGLE_OBJECT, RegistrySettings.NONE);
+
+  public Wire {
+    if (form == WireForm.CONFLUENT && registry.url().isEmpty()) {
+      throw new IllegalArgumentException("the wire form confluent needs registry.url");
+    }
+  }
+
+  /**
+   * An encoder of one's own: it is scratch, for one thread.
+   *
+   * @param topics that rows of each contract go to; their schemas are registered under {@code topic-value}
+   * @throws IOException when the registry is away or refuses a schema
+   */
+  public RowEncoder encoder(Labels labels, Map<String, Contract> topics) throws IOException {
+    return switch (form) {
+      case JSON -> new JsonRows(labels);
+      case SINGLE_OBJECT -> new AvroRows(labels, Frames.singleObject());
+      case CONFLUENT -> new AvroRows(labels, Frames.confluent(register(topics)));
+    };
+  }
+
+  private Map<Contract, Integer> register(Map<String, Contract> topics) throws IOException {
+    SchemaRegistry client = new SchemaRegistry(registry);
+    Map<Contract, Integer> ids = new EnumMap<>(Contract.class);
+    for (Map.Entry<String, Contract> topic : topics.entrySet()) {
+      Contract contract = topic.getValue();
+      ids.put(contract, client.register(SchemaRegistry.subject(topic.getKey()), contract.schema()));
+    }
+    return ids;
+  }
+}

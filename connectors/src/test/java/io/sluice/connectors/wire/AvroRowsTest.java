@@ -1,0 +1,99 @@
+package io.sluice.connectors.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.connectors.Examples;
+import io.sluice.connectors.Row;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Avro's own reader, by the schema, is the oracle for what is written by hand; JSON says the same. */
+class AvroRowsTest {
+  private final ObjectMapper json = new ObjectMapper();
+
+  static List<Row> rows() {
+    return List.of(
+        new Row.Forecasted(Examples.forecast("pump-7 ü")),
+        new Row.Judged(Examples.verdict("b")),
+        new Row.Judged(Examples.calm("b")),
+        new Row.Late("behind", Examples.original()),
+        new Row.DeadLetter("why", Examples.bare()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void avroReadsWhatJsonSays(Row row) throws IOException {
+    byte[] avro = Wire.SINGLE_OBJECT.encoder(Examples.LABELS, Map.of()).encode(row);
+    byte[] text = Wire.JSON.encoder(Examples.LABELS, Map.of()).encode(row);
+
+    assertThat(plain(read(avro))).isEqualTo(json.readTree(text));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void anEncoderKeepsNothingOfTheRowBefore(Row row) throws IOException {
+    RowEncoder encoder = Wire.SINGLE_OBJECT.encoder(Examples.LABELS, Map.of());
+    byte[] first = encoder.encode(row);
+    rows().forEach(encoder::encode);
+
+    assertThat(encoder.encode(row)).isEqualTo(first);
+  }
+
+  private static GenericRecord read(byte[] message) throws IOException {
+    Schema schema;
+    try {
+      schema = Archive.writer(message);
+    } catch (io.sluice.connectors.Unreadable e) {
+      throw new AssertionError(e);
+    }
+    BinaryDecoder decoder =
+        DecoderFactory.get().binaryDecoder(message, 10, message.length - 10, null);
+    GenericRecord record = new GenericDatumReader<GenericRecord>(schema).read(null, decoder);
+    assertThat(decoder.isEnd()).isTrue();
+    return record;
+  }
+
+  /** Avro's values as JSON, by rules of the test's own. */
+  private JsonNode plain(Object value) {
+    if (value instanceof GenericRecord record) {
+      var object = json.createObjectNode();
+      record.getSchema().getFields().forEach(f -> object.set(f.name(), plain(record.get(f.pos()))));
+      return object;
+    }
+    if (value instanceof List<?> list) {
+      var array = json.createArrayNode();
+      list.forEach(item -> array.add(plain(item)));
+      return array;
+    }
+    if (value instanceof ByteBuffer bytes) {
+      byte[] copy = new byte[bytes.remaining()];
+      bytes.get(copy);
+      return json.getNodeFactory().textNode(Base64.getEncoder().encodeToString(copy));
+    }
+    if (value instanceof CharSequence || value instanceof GenericData.EnumSymbol) {
+      return json.getNodeFactory().textNode(value.toString());
+    }
+    return parsed(value);
+  }
+
+  private JsonNode parsed(Object scalar) {
+    try {
+      return json.readTree(String.valueOf(scalar));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
