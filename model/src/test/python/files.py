@@ -1,4 +1,4 @@
-"""Writes safetensors files without the package of that name: a length, a JSON header and the bytes."""
+"""Writes and reads safetensors files without the package of that name: a length, a JSON header and the bytes."""
 import json
 import struct
 
@@ -19,3 +19,16 @@ def write_safetensors(path, arrays, metadata=None, dtypes=None):
         data += array.tobytes()
     text = json.dumps(header).encode()
     path.write_bytes(struct.pack("<Q", len(text)) + text + data)
+
+
+def read_safetensors(path):
+    """float32 arrays by name."""
+    content = path.read_bytes()
+    (length,) = struct.unpack("<Q", content[:8])
+    header, data = json.loads(content[8 : 8 + length]), content[8 + length :]
+    header.pop("__metadata__", None)
+    arrays = {}
+    for name, entry in header.items():
+        begin, end = entry["data_offsets"]
+        arrays[name] = np.frombuffer(data[begin:end], "<f4").reshape(entry["shape"]).copy()
+    return arrays

@@ -138,9 +138,8 @@ public final class Onnx {
 
   /** The tensors of a layer, direction by direction, their blocks of {@code hidden} rows in ONNX's order. */
   private String stacked(String name, int layer, int[] blocks, String... parts) {
-    int columns = tensors.tensor(parts[0] + "_l" + layer).data().length;
-    columns /= tensors.tensor(parts[0] + "_l" + layer).shape()[0];
-    boolean matrix = parts[0].startsWith("weight_") && !parts[0].equals("weight_ch");
+    int[] one = tensors.tensor(parts[0] + "_l" + layer).shape();
+    int columns = one.length == 2 ? one[1] : 1;
     int rows = parts.length * blocks.length * architecture.hidden();
     FloatBuffer data = FloatBuffer.allocate(directions() * rows * columns);
     for (int direction = 0; direction < directions(); direction++) {
@@ -149,7 +148,7 @@ public final class Onnx {
         put(tensors.tensor(part + suffix).data(), blocks, columns * architecture.hidden(), data);
       }
     }
-    int[] shape = matrix ? new int[] {directions(), rows, columns} : new int[] {directions(), rows};
+    int[] shape = Arrays.copyOf(new int[] {directions(), rows, columns}, 1 + one.length);
     return graph.constant(name + "_l" + layer, new Tensor(shape, data.array()));
   }
 

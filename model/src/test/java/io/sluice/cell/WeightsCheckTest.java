@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.Python;
+import io.sluice.weights.Architecture;
+import io.sluice.weights.Examples;
+import io.sluice.weights.Head;
 import io.sluice.weights.Npy;
+import io.sluice.weights.Release;
 import io.sluice.weights.Tensor;
 import io.sluice.weights.Weights;
 import java.io.IOException;
@@ -40,6 +44,24 @@ class WeightsCheckTest {
     for (Path each : all) {
       assertThat(check(each)).as(each.toString()).matches(check -> check.within(1e-5));
     }
+  }
+
+  @Test
+  void aReleaseOpensInPyTorchAndGivesTheSameOutputs(@TempDir Path folder) throws Exception {
+    Python.assumeModule("torch");
+    Release release = Examples.release(3);
+    Files.write(folder.resolve("release.safetensors"), release.bytes());
+    Python.run("run_release.py", folder);
+    Architecture a = release.architecture();
+    Head linear = new Head.Linear(a.head().rows());
+    Architecture unspread =
+        new Architecture(a.cell(), a.inputs(), a.hidden(), a.layers(), false, 0, linear);
+    WeightsCheck check =
+        WeightsCheck.of(
+            new Weights(unspread, release.tensors()),
+            Npy.read(folder.resolve("in.npy")),
+            Npy.read(folder.resolve("out.npy")));
+    assertThat(check.within(1e-6)).as(check.toString()).isTrue();
   }
 
   @Test
