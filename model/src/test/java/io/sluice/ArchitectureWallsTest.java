@@ -18,6 +18,8 @@ class ArchitectureWallsTest {
           .withOptionalLayers(true)
           .layer("weights")
           .definedBy("io.sluice.weights..")
+          .layer("online")
+          .definedBy("io.sluice.online..")
           .layer("cell")
           .definedBy("io.sluice.cell..")
           .layer("anomaly")
@@ -32,6 +34,8 @@ class ArchitectureWallsTest {
           .mayOnlyBeAccessedByLayers("training")
           .whereLayer("anomaly")
           .mayOnlyBeAccessedByLayers("forecast", "training")
+          .whereLayer("online")
+          .mayOnlyBeAccessedByLayers("anomaly", "forecast", "training")
           .whereLayer("cell")
           .mayOnlyBeAccessedByLayers("forecast", "training");
 

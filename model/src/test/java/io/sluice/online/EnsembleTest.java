@@ -1,0 +1,142 @@
+package io.sluice.online;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnsembleTest {
+  private static final double[] NO_NETWORK = {};
+  private final EnsemblePlan plan = EnsemblePlan.of(List.of(1, 6));
+  private final Ensemble ensemble = new Ensemble(plan);
+  private final Random random = new Random(5);
+
+  @Test
+  void findsTheSeasonAndForecastsItsNoiseAtBest() {
+    Experience experience = Experience.fresh(plan);
+    double[] error = errors(experience, 4000, t -> 20 * daily(t) + random.nextGaussian());
+    assertThat(experience.period()).isEqualTo(24);
+    assertThat(error[0]).isBetween(0.85, 1.25);
+    assertThat(error[1]).isBetween(0.85, 1.25);
+  }
+
+  @Test
+  void isNotMuchWorseThanTheLastValueOnARandomWalk() {
+    Experience experience = Experience.fresh(plan);
+    double[] walk = {1e6};
+    double[] error = errors(experience, 6000, t -> walk[0] += random.nextGaussian());
+    assertThat(error[0]).isBetween(0.9, 1.05);
+    assertThat(error[1]).isBetween(5.0, 6.6);
+  }
+
+  @Test
+  void leansToTheNetworkWhereItKnowsBetter() {
+    Experience experience = Experience.fresh(plan);
+    double[] coming = random.doubles(3007).toArray();
+    double[] expected = new double[2];
+    double error = 0;
+    for (int t = 0; t < 3000; t++) {
+      ensemble.observe(experience, coming[t]);
+      ensemble.expect(experience, new double[] {coming[t + 1], coming[t + 6]}, expected);
+      error += t < 1000 ? 0 : Math.abs(expected[0] - coming[t + 1]);
+    }
+    assertThat(error / 2000).isLessThan(0.01);
+    assertThat(experience.shares(0)[4]).isGreaterThan(0.95);
+  }
+
+  @Test
+  void aMonstrousReadingDoesNotBendWhatThousandsTaught() {
+    Experience experience = Experience.fresh(plan);
+    errors(experience, 3000, t -> 20 * daily(t) + random.nextGaussian());
+    double[] error =
+        errors(experience, 240, t -> t == 0 ? 1e12 : 20 * daily(t) + random.nextGaussian());
+    assertThat(error[0]).isLessThan(1.6);
+  }
+
+  @Test
+  void missingValuesTeachNothingAndStopNothing() {
+    Experience experience = Experience.fresh(plan);
+    double[] error =
+        errors(
+            experience,
+            4000,
+            t -> t % 10 == 3 ? Double.NaN : 20 * daily(t) + random.nextGaussian());
+    assertThat(error[0]).isBetween(0.85, 1.3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 137})
+  void diesAndIsRebornWithTheSameBits(int every) throws IOException {
+    Experience straight = Experience.fresh(plan);
+    Experience reborn = Experience.fresh(plan);
+    double[] expected = new double[2];
+    double[] again = new double[2];
+    for (int t = 0; t < 700; t++) {
+      double value = t % 50 == 7 ? Double.NaN : 5 * daily(t) + random.nextGaussian();
+      ensemble.observe(straight, value);
+      ensemble.expect(straight, NO_NETWORK, expected);
+      if (t % every == 0) {
+        byte[] bytes = bytes(reborn);
+        reborn = Experience.read(new DataInputStream(new ByteArrayInputStream(bytes)), plan);
+        assertThat(bytes(reborn)).isEqualTo(bytes);
+      }
+      ensemble.observe(reborn, value);
+      ensemble.expect(reborn, NO_NETWORK, again);
+      assertThat(again).isEqualTo(expected);
+    }
+    assertThat(bytes(reborn)).isEqualTo(bytes(straight));
+  }
+
+  @Test
+  void refusesTheBytesOfAnotherPlan() throws IOException {
+    byte[] bytes = bytes(Experience.fresh(plan));
+    EnsemblePlan other = EnsemblePlan.of(List.of(1, 7));
+    assertThatThrownBy(
+            () -> Experience.read(new DataInputStream(new ByteArrayInputStream(bytes)), other))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("of another plan");
+  }
+
+  /** Mean squared error of each lead over the second half. */
+  private double[] errors(Experience experience, int steps, IntToDoubleFunction series) {
+    double[][] made = new double[steps][2];
+    double[] error = new double[2];
+    int scored = 0;
+    for (int t = 0; t < steps; t++) {
+      double value = series.applyAsDouble(t);
+      if (t >= Math.max(6, steps / 2) && !Double.isNaN(value)) {
+        scored++;
+        error[0] += square(value - made[t - 1][0]);
+        error[1] += square(value - made[t - 6][1]);
+      }
+      ensemble.observe(experience, value);
+      ensemble.expect(experience, NO_NETWORK, made[t]);
+    }
+    return new double[] {error[0] / scored, error[1] / scored};
+  }
+
+  private static double square(double x) {
+    return x * x;
+  }
+
+  private static double daily(int t) {
+    double angle = 2 * Math.PI * t / 24;
+    return Math.sin(angle) + 0.5 * Math.cos(3 * angle);
+  }
+
+  private static byte[] bytes(Experience experience) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    experience.write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+}
