@@ -1,5 +1,6 @@
 package io.sluice.connectors.kafka;
 
+import io.sluice.connectors.mapping.Format;
 import io.sluice.connectors.mapping.Mapping;
 import java.io.Serializable;
 
@@ -8,12 +9,18 @@ import java.io.Serializable;
  *
  * @param group under which offsets are committed, for others to watch; a job's own place stands in its checkpoints
  */
-public record ReadingsSettings(String topic, String group, Start start, Mapping mapping)
+public record ReadingsSettings(
+    String topic, String group, Start start, Format format, Mapping mapping)
     implements Serializable {
   public ReadingsSettings {
     if (topic.isBlank() || group.isBlank()) {
       throw new IllegalArgumentException(
           "readings need a topic and a group, not \"%s\" and \"%s\"".formatted(topic, group));
     }
+  }
+
+  /** Readings in JSON. */
+  public ReadingsSettings(String topic, String group, Start start, Mapping mapping) {
+    this(topic, group, start, Format.JSON, mapping);
   }
 }

@@ -52,7 +52,7 @@ public final class ReadingsSource {
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
-      decoder = ReadingDecoder.json(settings.mapping());
+      decoder = ReadingDecoder.of(settings.format(), settings.mapping());
     }
 
     @Override

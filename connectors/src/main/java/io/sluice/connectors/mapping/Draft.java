@@ -76,6 +76,11 @@ final class Draft {
     timed = true;
   }
 
+  /** Milliseconds since 1970 as a clock on the wall of the settings' zone counts them. */
+  void localTime(long millis) throws Unreadable {
+    time(form.fromLocal(TimeForm.MILLIS.millis(millis)));
+  }
+
   /** The reading, once a message has been walked. */
   Reading reading(long arrived) throws Unreadable {
     if (series == null || series.isEmpty()) {

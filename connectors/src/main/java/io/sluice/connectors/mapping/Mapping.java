@@ -33,6 +33,14 @@ public record Mapping(
     Plan.of(series, time, values, covariates);
   }
 
+  /** Of Sluice's own readings: {@code series}, {@code time}, {@code values}, {@code covariates}. */
+  public static Mapping own(int variables, int covariates) {
+    List<String> known =
+        covariates == 0 ? List.of() : List.of("covariates[0..%d]".formatted(covariates - 1));
+    List<String> values = List.of("values[0..%d]".formatted(variables - 1));
+    return new Mapping("series", "time", TimeForm.MILLIS, values, known);
+  }
+
   Plan plan() {
     return Plan.of(series, time, values, covariates);
   }

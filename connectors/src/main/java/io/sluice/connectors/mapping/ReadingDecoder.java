@@ -20,8 +20,8 @@ public final class ReadingDecoder {
     this.walk = walk;
   }
 
-  public static ReadingDecoder json(Mapping mapping) {
-    return new ReadingDecoder(mapping, new JsonWalk(mapping.plan().root()));
+  public static ReadingDecoder of(Format format, Mapping mapping) {
+    return new ReadingDecoder(mapping, format.walk(mapping.plan()));
   }
 
   /** How one form of bytes is walked. */

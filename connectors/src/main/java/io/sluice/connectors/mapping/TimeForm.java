@@ -85,6 +85,15 @@ public record TimeForm(Unit unit, ZoneId zone) implements Serializable {
     }
   }
 
+  long fromLocal(long millis) {
+    LocalDateTime local =
+        LocalDateTime.ofEpochSecond(
+            Math.floorDiv(millis, 1000L),
+            (int) Math.floorMod(millis, 1000L) * 1_000_000,
+            ZoneOffset.UTC);
+    return millis - zone.getRules().getOffset(local).getTotalSeconds() * 1000L;
+  }
+
   private long within(long millis, long count) throws Unreadable {
     if (millis < EARLIEST || millis > LATEST) {
       throw new Unreadable("time %d is not in %s of years 1 to 9999".formatted(count, unit.word()));

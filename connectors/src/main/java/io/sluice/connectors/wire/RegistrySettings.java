@@ -1,8 +1,12 @@
 package io.sluice.connectors.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sluice.connectors.Secrets;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
 
 /**
  * A schema registry that speaks Confluent's REST API.
@@ -27,12 +31,13 @@ public record RegistrySettings(String url, String user, String password, Duratio
     return new RegistrySettings(url, "", "", NONE.timeout);
   }
 
-  String resolvedUser() {
-    return Secrets.resolve(user, System.getenv());
-  }
-
-  String resolvedPassword() {
-    return Secrets.resolve(password, System.getenv());
+  /** The header that tells who asks, secrets filled in. */
+  Optional<String> authorization() {
+    if (user.isEmpty()) {
+      return Optional.empty();
+    }
+    String credentials = Secrets.resolve(user + ":" + password, System.getenv());
+    return Optional.of("Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8)));
   }
 
   /** Safe to print. */

@@ -14,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +36,13 @@ public final class SchemaRegistry {
   private final ObjectMapper json = new ObjectMapper();
   private final RegistrySettings settings;
   private final HttpClient http;
+  private final Optional<String> authorization;
   private final Map<Integer, Schema> schemas = lru();
   private final Map<Integer, Long> unknownSince = lru();
 
   public SchemaRegistry(RegistrySettings settings) {
     this.settings = settings;
+    this.authorization = settings.authorization();
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -131,11 +132,7 @@ public final class SchemaRegistry {
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(settings.url() + path)).timeout(settings.timeout());
-    if (!settings.user().isEmpty()) {
-      String credentials = settings.resolvedUser() + ":" + settings.resolvedPassword();
-      String basic = Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
-      request.header("Authorization", "Basic " + basic);
-    }
+    authorization.ifPresent(basic -> request.header("Authorization", basic));
     return request;
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How rows travel.
@@ -31,6 +32,19 @@ public record Wire(WireForm form, RegistrySettings registry) implements Serializ
       case JSON -> new JsonRows(labels);
       case SINGLE_OBJECT -> new AvroRows(labels, Frames.singleObject());
       case CONFLUENT -> new AvroRows(labels, Frames.confluent(register(topics)));
+    };
+  }
+
+  /** An encoder of readings for that topic, for one thread. */
+  public ReadingEncoder readings(String topic) throws IOException {
+    return switch (form) {
+      case JSON -> new ReadingEncoder(Optional.empty());
+      case SINGLE_OBJECT ->
+          new ReadingEncoder(Optional.of(Frames.singleObject().head(Contract.READING)));
+      case CONFLUENT -> {
+        Frames frames = Frames.confluent(register(Map.of(topic, Contract.READING)));
+        yield new ReadingEncoder(Optional.of(frames.head(Contract.READING)));
+      }
     };
   }
 
