@@ -31,7 +31,7 @@ public record Golden(
   /** Every golden there is. */
   public static List<Golden> all() {
     try (Stream<Path> files = Files.list(Path.of(Golden.class.getResource("/golden").toURI()))) {
-      return files.sorted().map(Golden::read).toList();
+      return files.filter(Files::isRegularFile).sorted().map(Golden::read).toList();
     } catch (IOException | URISyntaxException e) {
       throw new IllegalStateException(e);
     }
