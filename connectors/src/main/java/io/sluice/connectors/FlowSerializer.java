@@ -6,7 +6,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** What the serializers of immutable values have in common: nothing is ever copied, nothing reused. */
-abstract class FlowSerializer<T> extends TypeSerializerSingleton<T> {
+public abstract class FlowSerializer<T> extends TypeSerializerSingleton<T> {
   @Override
   public boolean isImmutableType() {
     return true;

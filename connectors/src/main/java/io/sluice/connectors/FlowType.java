@@ -5,11 +5,11 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** A type with a serializer of its own, opaque to Flink. */
-final class FlowType<T> extends TypeInformation<T> {
+public final class FlowType<T> extends TypeInformation<T> {
   private final Class<T> type;
   private final TypeSerializer<T> serializer;
 
-  FlowType(Class<T> type, TypeSerializer<T> serializer) {
+  public FlowType(Class<T> type, TypeSerializer<T> serializer) {
     this.type = type;
     this.serializer = serializer;
   }

@@ -1,0 +1,61 @@
+package io.sluice.settings;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How the job runs.
+ *
+ * @param name the prefix of its transactions and of its consumer group too, so unique in a Kafka cluster
+ * @param maxParallelism of the keyed state; fixed once a job has a checkpoint
+ * @param checkpoints where they go; empty for what the cluster is set up with
+ * @param acceptLoss goes on from a checkpoint older than the transaction time-out, whose last rows may be lost
+ */
+public record JobSettings(
+    String name,
+    int parallelism,
+    int maxParallelism,
+    Duration checkpointInterval,
+    Backend backend,
+    String checkpoints,
+    boolean acceptLoss)
+    implements Serializable {
+
+  /** Where the memories lie between readings. */
+  public enum Backend {
+    HEAP,
+    ROCKSDB
+  }
+
+  public JobSettings {
+    if (parallelism < 1 || maxParallelism < parallelism || maxParallelism > 1 << 15) {
+      throw new IllegalArgumentException(
+          "parallelism %d and maxParallelism %d; expected 1 <= parallelism <= maxParallelism <= 32768"
+              .formatted(parallelism, maxParallelism));
+    }
+    if (checkpointInterval.toMillis() < 10) {
+      throw new IllegalArgumentException(
+          "checkpointInterval is %d ms, expected 10 ms or more"
+              .formatted(checkpointInterval.toMillis()));
+    }
+  }
+
+  JobSettings acceptingLoss() {
+    return new JobSettings(
+        name, parallelism, maxParallelism, checkpointInterval, backend, checkpoints, true);
+  }
+
+  static JobSettings read(Section section) {
+    String name = section.text("name", "sluice");
+    int parallelism = section.whole("parallelism", 1);
+    int maxParallelism = section.whole("maxParallelism", 128);
+    Duration interval = section.duration("checkpointInterval", Duration.ofSeconds(10));
+    Backend backend = section.choice("backend", Backend.HEAP);
+    String checkpoints = section.text("checkpoints", "");
+    boolean acceptLoss = section.flag("acceptLoss", false);
+    return section.checked(
+        () ->
+            new JobSettings(
+                name, parallelism, maxParallelism, interval, backend, checkpoints, acceptLoss));
+  }
+}

@@ -1,0 +1,173 @@
+package io.sluice.settings;
+
+import io.sluice.connectors.kafka.Delivery;
+import io.sluice.connectors.kafka.KafkaSettings;
+import io.sluice.connectors.kafka.ReadingsSettings;
+import io.sluice.connectors.kafka.RowsSettings;
+import io.sluice.connectors.kafka.WeightsSettings;
+import io.sluice.connectors.wire.Labels;
+import io.sluice.connectors.wire.RegistrySettings;
+import io.sluice.connectors.wire.Wire;
+import io.sluice.connectors.wire.WireForm;
+import io.sluice.forecast.Cycle;
+import io.sluice.forecast.ForecastPlan;
+import io.sluice.forecast.Timing;
+import io.sluice.weights.Horizon;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+
+/** All of {@code sluice.yaml}, checked. */
+public record Settings(
+    KafkaSettings kafka,
+    ReadingsSettings readings,
+    RowsSettings rows,
+    WeightsSettings weights,
+    Groups groups,
+    ForecastPlan plan,
+    JobSettings job) {
+
+  public static Settings read(Path file) throws IOException {
+    try {
+      return read(new Source(file.toString()), Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new SettingsException("there is no file " + file);
+    }
+  }
+
+  public static Settings parse(String yaml) {
+    return read(new Source("sluice.yaml"), yaml);
+  }
+
+  static Settings read(Source source, String yaml) {
+    Section root = new Section(source, "", Node.document(source.file(), yaml));
+    KafkaSettings kafka = kafka(root.section("kafka"));
+    Section jobs = root.section("job");
+    JobSettings job = JobSettings.read(jobs);
+    Delivery delivery = delivery(jobs, job);
+    jobs.end();
+    Section model = root.section("model");
+    ZoneId zone = zone(model);
+    Readings readings = Readings.read(root.section("readings"), job.name(), zone);
+    ForecastPlan plan = plan(model, readings, timing(root.section("time"), zone));
+    RowsSettings rows = rows(root, Labels.of(plan.variables(), plan.horizon()), delivery);
+    Section released = root.section("weights");
+    WeightsSettings weights = weights(released);
+    Groups groups = Groups.read(released);
+    released.end();
+    root.end();
+    return new Settings(kafka, readings.settings(), rows, weights, groups, plan, job);
+  }
+
+  /** The same, but going on from a checkpoint of any age. */
+  public Settings acceptingLoss() {
+    return new Settings(kafka, readings, rows, weights, groups, plan, job.acceptingLoss());
+  }
+
+  private static KafkaSettings kafka(Section section) {
+    KafkaSettings kafka = new KafkaSettings(section.text("bootstrap"), section.pairs("properties"));
+    section.end();
+    return kafka;
+  }
+
+  private static Delivery delivery(Section section, JobSettings job) {
+    Delivery.Promise promise = section.choice("delivery", Delivery.Promise.EXACTLY_ONCE);
+    Duration timeout = section.duration("transactionTimeout", Duration.ofMinutes(15));
+    if (promise == Delivery.Promise.EXACTLY_ONCE
+        && timeout.compareTo(job.checkpointInterval().multipliedBy(3)) < 0) {
+      throw section.error(
+          "transactionTimeout",
+          "is %s, expected at least three times the checkpointInterval of %s: a transaction must outlive its checkpoint and a recovery"
+              .formatted(Durations.text(timeout), Durations.text(job.checkpointInterval())));
+    }
+    return section.checked(() -> new Delivery(promise, job.name(), timeout));
+  }
+
+  private static ZoneId zone(Section model) {
+    String zone = model.text("timezone", "UTC");
+    try {
+      return ZoneId.of(zone);
+    } catch (DateTimeException e) {
+      throw model.error("timezone", "must be a zone such as Europe/Berlin, not \"" + zone + "\"");
+    }
+  }
+
+  private static Timing timing(Section section, ZoneId zone) {
+    Timing standard = Timing.DEFAULT;
+    Timing.Order order = section.choice("order", standard.order());
+    Duration interval = section.duration("interval", standard.interval());
+    Duration lateness = section.duration("lateness", standard.lateness());
+    Duration maxSkew = section.duration("maxSkew", standard.maxSkew());
+    Duration maxGap = section.duration("maxGap", standard.maxGap());
+    Duration retireAfter = section.duration("retireAfter", standard.retireAfter());
+    section.end();
+    return section.checked(
+        () -> new Timing(order, interval, lateness, maxSkew, maxGap, retireAfter, zone));
+  }
+
+  private static WeightsSettings weights(Section section) {
+    WeightsSettings standard = WeightsSettings.DEFAULT;
+    String topic = section.text("topic", standard.topic());
+    int partBytes = section.whole("partBytes", standard.partBytes());
+    int maxBytes = section.whole("maxBytes", (int) standard.maxBytes());
+    return section.checked(() -> new WeightsSettings(topic, partBytes, maxBytes));
+  }
+
+  private static Wire wire(Section forecasts, Section registry) {
+    WireForm form = forecasts.choice("form", WireForm.JSON);
+    RegistrySettings standard = RegistrySettings.NONE;
+    String url = registry.text("url", standard.url());
+    String user = registry.text("user", standard.user());
+    String password = registry.text("password", standard.password());
+    Duration timeout = registry.duration("timeout", standard.timeout());
+    registry.end();
+    return forecasts.checked(
+        () -> new Wire(form, new RegistrySettings(url, user, password, timeout)));
+  }
+
+  private static ForecastPlan plan(Section section, Readings readings, Timing timing) {
+    var leads = section.wholes("horizon", Horizon.DEFAULT.leads());
+    var quantiles = section.decimals("quantiles", Horizon.DEFAULT.quantiles());
+    int context = section.whole("context", 64);
+    int warmup = section.whole("warmup", 32);
+    int season = section.whole("season", 0);
+    var calendar = section.choices("calendar", List.of(Cycle.DAY, Cycle.WEEK), Cycle.class);
+    section.end();
+    return section.checked(
+        () ->
+            new ForecastPlan(
+                readings.variables(),
+                readings.covariates(),
+                new Horizon(leads, quantiles),
+                timing,
+                context,
+                warmup,
+                season,
+                calendar));
+  }
+
+  private static RowsSettings rows(Section root, Labels labels, Delivery delivery) {
+    var standard = RowsSettings.Topics.DEFAULT;
+    Section forecasts = root.section("forecasts");
+    Wire wire = wire(forecasts, root.section("registry"));
+    RowsSettings.Topics topics =
+        new RowsSettings.Topics(
+            forecasts.text("topic", standard.forecasts()),
+            topic(root.section("verdicts"), standard.verdicts()),
+            topic(root.section("late"), standard.late()),
+            topic(root.section("dead-letters"), standard.deadLetters()));
+    forecasts.end();
+    return new RowsSettings(topics, wire, labels, delivery);
+  }
+
+  private static String topic(Section section, String standard) {
+    String topic = section.text("topic", standard);
+    section.end();
+    return topic;
+  }
+}
