@@ -1,0 +1,103 @@
+package io.sluice.job;
+
+import io.sluice.settings.JobSettings;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/** Flink in this process, its web page on loopback alone. Closing it ends its jobs. */
+public final class EmbeddedFlink implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+
+  private final MiniCluster cluster;
+
+  private EmbeddedFlink(MiniCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param ports of the web page, such as 8081-8099: the first free one
+   * @param more settings of Flink's own
+   */
+  public static EmbeddedFlink start(JobSettings job, String ports, Configuration more)
+      throws Exception {
+    Configuration configuration = JobEnvironment.configuration(job);
+    configuration.set(RestOptions.BIND_PORT, ports);
+    configuration.set(RestOptions.ADDRESS, HOST);
+    configuration.set(RestOptions.BIND_ADDRESS, HOST);
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+    configuration.addAll(more);
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(job.parallelism())
+                .build());
+    cluster.start();
+    return new EmbeddedFlink(cluster);
+  }
+
+  /** Of the web page. */
+  public URI address() throws Exception {
+    return cluster.getRestAddress().get();
+  }
+
+  /**
+   * Starts the job that is wired in that environment.
+   *
+   * @param from a savepoint or a retained checkpoint to go on from, or empty
+   */
+  public Run start(StreamExecutionEnvironment env, String name, String from) throws Exception {
+    StreamGraph graph = env.getStreamGraph();
+    graph.setJobName(name);
+    if (!from.isEmpty()) {
+      graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(from));
+    }
+    return new Run(cluster, cluster.submitJob(graph.getJobGraph()).get().getJobID());
+  }
+
+  @Override
+  public void close() {
+    cluster.closeAsync().join();
+  }
+
+  /** A job that has been started. */
+  public record Run(MiniCluster cluster, JobID id) {
+
+    /** Waits for its end; a job that failed throws why. */
+    public void await() throws Exception {
+      JobResult result = cluster.requestJobResult(id).get();
+      result.toJobExecutionResult(getClass().getClassLoader());
+    }
+
+    public JobStatus status() throws Exception {
+      return cluster.getJobStatus(id).get();
+    }
+
+    public CompletableFuture<?> cancel() {
+      return cluster.cancelJob(id);
+    }
+
+    /** Takes a savepoint in the form that any backend reads, and ends. */
+    public String stop(String directory) throws Exception {
+      return cluster.stopWithSavepoint(id, directory, false, SavepointFormatType.CANONICAL).get();
+    }
+  }
+}

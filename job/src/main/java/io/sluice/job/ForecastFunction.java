@@ -1,0 +1,199 @@
+package io.sluice.job;
+
+import io.sluice.connectors.Arrival;
+import io.sluice.connectors.Row;
+import io.sluice.forecast.ForecastPlan;
+import io.sluice.forecast.Forecaster;
+import io.sluice.forecast.Memory;
+import io.sluice.forecast.Model;
+import io.sluice.forecast.Reading;
+import io.sluice.forecast.Timing;
+import io.sluice.settings.Groups;
+import io.sluice.weights.Release;
+import java.time.Duration;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Fetches the memory of a series, lets the forecaster move it, stores it.
+ *
+ * <p>Timers, both of event time: one for each reading that is held back, and one for each series, on the grid of
+ * {@code Retirement}, that forgets it when it has been silent for too long.
+ */
+final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arrival, Shipment, Row>
+    implements CheckpointedFunction {
+  /** Releases in use, by model and version. */
+  static final MapStateDescriptor<String, Release> RELEASES =
+      new MapStateDescriptor<>("releases", StringSerializer.INSTANCE, ReleaseSerializer.INSTANCE);
+
+  static final ValueStateDescriptor<Memory> MEMORY =
+      new ValueStateDescriptor<>("memory", MemorySerializer.INSTANCE);
+
+  private static final long serialVersionUID = 1;
+  private static final int TIMED = 64;
+
+  private final ForecastPlan plan;
+  private final Groups groups;
+  private final Duration oldestCheckpoint;
+
+  private transient ValueState<Memory> memories;
+  private transient HeldBack heldBack;
+  private transient CheckpointAge age;
+  private transient Census census;
+  private transient ForecastMetrics metrics;
+  private transient Forecaster forecaster;
+  private transient Retirement retirement;
+  private transient Shelf shelf;
+  private transient Rows rows;
+
+  /** @param oldestCheckpoint from which the function goes on; zero for any */
+  ForecastFunction(ForecastPlan plan, Groups groups, Duration oldestCheckpoint) {
+    this.plan = plan;
+    this.groups = groups;
+    this.oldestCheckpoint = oldestCheckpoint;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    var store = context.getOperatorStateStore();
+    age = new CheckpointAge(store, context.isRestored(), oldestCheckpoint);
+    census = new Census(store, context.isRestored());
+    shelf = new Shelf(plan);
+    for (var release : store.getBroadcastState(RELEASES).immutableEntries()) {
+      shelf.put(release.getValue());
+    }
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    memories = getRuntimeContext().getState(MEMORY);
+    heldBack = new HeldBack(getRuntimeContext());
+    metrics = new ForecastMetrics(getRuntimeContext().getMetricGroup(), census);
+    forecaster = new Forecaster(plan);
+    retirement = new Retirement(plan.timing());
+    rows = new Rows(metrics);
+  }
+
+  @Override
+  public void processElement(Arrival arrival, ReadOnlyContext context, Collector<Row> out)
+      throws Exception {
+    metrics.readings.inc();
+    if (arrival instanceof Arrival.Rejected rejected) {
+      rows.of(rejected.original(), out).deadLetter(rejected.reason());
+    } else if (arrival instanceof Arrival.Decoded decoded) {
+      if (plan.timing().order() == Timing.Order.EVENT_TIME) {
+        holdBack(decoded, context.timerService());
+      } else {
+        step(decoded, context.timerService(), out);
+      }
+    }
+  }
+
+  @Override
+  public void processBroadcastElement(Shipment shipment, Context context, Collector<Row> out)
+      throws Exception {
+    if (shipment instanceof Shipment.Delivered delivered && shelf.put(delivered.release())) {
+      BroadcastState<String, Release> releases = context.getBroadcastState(RELEASES);
+      releases.clear();
+      for (Release release : shelf.releases()) {
+        releases.put(release.model() + "/" + release.version(), release);
+      }
+    } else if (shipment instanceof Shipment.Refused refused && first()) {
+      metrics.refusedWeights.inc();
+      out.collect(refused.letter());
+    }
+  }
+
+  @Override
+  public void onTimer(long time, OnTimerContext context, Collector<Row> out) throws Exception {
+    for (Arrival arrival : heldBack.take(time)) {
+      step((Arrival.Decoded) arrival, context.timerService(), out);
+    }
+    Memory memory = memories.value();
+    if (memory != null && retirement.due(memory) <= time) {
+      retire(context.getCurrentKey(), memory, out);
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    age.store();
+    census.store();
+  }
+
+  private void holdBack(Arrival.Decoded arrival, TimerService timers) throws Exception {
+    heldBack.add(arrival);
+    timers.registerEventTimeTimer(arrival.reading().time());
+  }
+
+  private void step(Arrival.Decoded arrival, TimerService timers, Collector<Row> out)
+      throws Exception {
+    Reading reading = arrival.reading();
+    rows.of(arrival.original(), out);
+    Memory memory = remembered(reading, out);
+    long due = retirement.due(memory);
+    long version = memory.version();
+    boolean begun = memory.begun();
+    advance(memory, reading);
+    if (memory.begun()) {
+      memories.update(memory);
+      count(begun, version, memory.version());
+      retirement.move(due, retirement.due(memory), timers);
+    }
+  }
+
+  /** The memory of the series, unless it should have been forgotten by now. */
+  private Memory remembered(Reading reading, Collector<Row> out) throws Exception {
+    Memory memory = memories.value();
+    if (memory != null && forecaster.outlived(memory, reading)) {
+      retire(reading.series(), memory, out);
+      memory = null;
+    }
+    return memory == null ? Memory.fresh(plan) : memory;
+  }
+
+  private void advance(Memory memory, Reading reading) {
+    String id = groups.model(reading.series());
+    Model model = shelf.model(id, reading.time());
+    if (metrics.readings.getCount() % TIMED != 0) {
+      forecaster.advance(memory, reading, model, rows);
+      return;
+    }
+    long start = System.nanoTime();
+    forecaster.advance(memory, reading, model, rows);
+    metrics.stepTime.update(System.nanoTime() - start);
+    metrics.modelAge(shelf.age(id, reading.time()));
+  }
+
+  private void retire(String series, Memory memory, Collector<Row> out) {
+    forecaster.silence(series, memory, forecaster.retiresAt(memory), rows.of(out));
+    memories.clear();
+    census.gone(memory.version());
+    metrics.retired.inc();
+  }
+
+  private void count(boolean begun, long from, long to) {
+    if (!begun) {
+      census.born(to);
+      metrics.version(to);
+    } else if (from != to) {
+      census.gone(from);
+      census.born(to);
+      metrics.version(to);
+    }
+  }
+
+  private boolean first() {
+    return getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+  }
+}

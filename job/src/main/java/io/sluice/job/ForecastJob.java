@@ -1,0 +1,128 @@
+package io.sluice.job;
+
+import io.sluice.connectors.Arrival;
+import io.sluice.connectors.FlowType;
+import io.sluice.connectors.Flows;
+import io.sluice.connectors.PartArrival;
+import io.sluice.connectors.Row;
+import io.sluice.connectors.kafka.Delivery;
+import io.sluice.connectors.kafka.ReadingsSource;
+import io.sluice.connectors.kafka.RowsSink;
+import io.sluice.connectors.kafka.WeightsSource;
+import io.sluice.settings.Settings;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.BroadcastStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Readings and weights in, rows out. The uids below name the state in every savepoint: they are never edited.
+ *
+ * <p>Which weights answer a reading is decided by event time, so a replay gives the same rows once a release has arrived
+ * before the first reading of its {@code activeFrom}. Whoever publishes weights sets {@code activeFrom} ahead of the
+ * readings under way; with one in the past, the readings under way at that moment may be answered by either version.
+ */
+public final class ForecastJob {
+  static final String READINGS = "readings";
+  static final String WEIGHTS = "weights";
+  static final String ASSEMBLY = "assembly";
+  static final String FORECAST = "forecast";
+  static final String ROWS = "rows";
+
+  private static final TypeInformation<Shipment> SHIPMENT =
+      new FlowType<>(Shipment.class, ShipmentSerializer.INSTANCE);
+
+  /** How many keys the dead letters share, so that a flood of them is spread. */
+  private static final int LETTER_BOXES = 1024;
+
+  private ForecastJob() {}
+
+  /** What comes in and where it goes. */
+  public record Ends(
+      Source<Arrival, ?, ?> readings, Source<PartArrival, ?, ?> weights, Sink<Row> rows) {}
+
+  /** The job between Kafka and Kafka. */
+  public static void wire(StreamExecutionEnvironment env, Settings settings) {
+    wire(
+        env,
+        settings,
+        new Ends(
+            ReadingsSource.unbounded(settings.kafka(), settings.readings()),
+            WeightsSource.of(settings.kafka(), settings.weights()),
+            RowsSink.of(settings.kafka(), settings.rows())));
+  }
+
+  /** The job between those ends. */
+  public static void wire(StreamExecutionEnvironment env, Settings settings, Ends ends) {
+    DataStream<Arrival> readings =
+        env.fromSource(
+                ends.readings(),
+                ArrivalClock.strategy(settings.plan().timing()),
+                READINGS,
+                Flows.ARRIVAL)
+            .uid(READINGS);
+    readings
+        .keyBy(ForecastJob::key, Types.STRING)
+        .connect(shipments(env, settings, ends.weights()))
+        .process(
+            new ForecastFunction(settings.plan(), settings.groups(), oldestCheckpoint(settings)),
+            Flows.ROW)
+        .uid(FORECAST)
+        .name(FORECAST)
+        .sinkTo(ends.rows())
+        .uid(ROWS)
+        .name(ROWS);
+  }
+
+  private static BroadcastStream<Shipment> shipments(
+      StreamExecutionEnvironment env, Settings settings, Source<PartArrival, ?, ?> weights) {
+    return env.fromSource(weights, timeless(), WEIGHTS, Flows.PART)
+        .uid(WEIGHTS)
+        .setParallelism(1)
+        .process(
+            new AssemblyFunction(settings.plan(), settings.groups().models(), settings.weights()),
+            SHIPMENT)
+        .uid(ASSEMBLY)
+        .name(ASSEMBLY)
+        .setParallelism(1)
+        .broadcast(ForecastFunction.RELEASES);
+  }
+
+  /** Series go together; what is no reading has no series, and goes wherever there is room. */
+  static String key(Arrival arrival) {
+    return arrival instanceof Arrival.Decoded decoded
+        ? decoded.reading().series()
+        : "\0" + arrival.original().offset() % LETTER_BOXES;
+  }
+
+  private static Duration oldestCheckpoint(Settings settings) {
+    Delivery delivery = settings.rows().delivery();
+    boolean any =
+        delivery.promise() != Delivery.Promise.EXACTLY_ONCE || settings.job().acceptLoss();
+    return any ? Duration.ZERO : delivery.transactionTimeout();
+  }
+
+  /** Weights know no time: they are at the end of it from the start, and hold nobody back. */
+  private static <T> WatermarkStrategy<T> timeless() {
+    return WatermarkStrategy.<T>forGenerator(context -> new EndOfTime<>())
+        .withTimestampAssigner((element, recorded) -> Long.MIN_VALUE);
+  }
+
+  private static final class EndOfTime<T> implements WatermarkGenerator<T> {
+    @Override
+    public void onEvent(T event, long timestamp, WatermarkOutput output) {}
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      output.emitWatermark(Watermark.MAX_WATERMARK);
+    }
+  }
+}

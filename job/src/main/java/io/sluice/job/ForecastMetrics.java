@@ -1,0 +1,62 @@
+package io.sluice.job;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+
+/** What the forecast job counts, by the names under which dashboards find it. */
+final class ForecastMetrics {
+  static final String GROUP = "sluice";
+  private static final int STEP_TIMES = 1000;
+
+  final Counter readings;
+  final Counter forecasts;
+  final Counter verdicts;
+  final Counter deadLetters;
+  final Counter late;
+  final Counter repeats;
+  final Counter skewed;
+  final Counter retired;
+  final Counter refusedWeights;
+
+  /** Nanoseconds; one reading in 64 is timed. */
+  final Histogram stepTime;
+
+  private final MetricGroup group;
+  private final Census census;
+  private final Set<Long> versions = new HashSet<>();
+  private long modelAge;
+
+  ForecastMetrics(MetricGroup parent, Census census) {
+    group = parent.addGroup(GROUP);
+    this.census = census;
+    readings = group.counter("readings");
+    forecasts = group.counter("forecasts");
+    verdicts = group.counter("verdicts");
+    deadLetters = group.counter("deadLetters");
+    late = group.counter("late");
+    repeats = group.counter("repeats");
+    skewed = group.counter("skewed");
+    retired = group.counter("retired");
+    refusedWeights = group.counter("refusedWeights");
+    stepTime = group.histogram("stepTime", new DescriptiveStatisticsHistogram(STEP_TIMES));
+    group.gauge("seriesAlive", census::alive);
+    group.gauge("modelAge", () -> modelAge);
+    census.versions().forEach(this::version);
+  }
+
+  /** A gauge for each version of the weights, from the first series on it. */
+  void version(long version) {
+    if (versions.add(version)) {
+      group.addGroup("version", Long.toString(version)).gauge("series", () -> census.on(version));
+    }
+  }
+
+  /** Milliseconds of event time since the answering weights became active. */
+  void modelAge(long millis) {
+    modelAge = millis;
+  }
+}

@@ -1,0 +1,57 @@
+package io.sluice.job;
+
+import io.sluice.settings.JobSettings;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** What Flink is told of the settings. */
+public final class JobEnvironment {
+  /** A corrupted checkpoint is retried for ever; older ones are the way back. */
+  private static final int RETAINED = 3;
+
+  private JobEnvironment() {}
+
+  public static StreamExecutionEnvironment of(JobSettings job) {
+    return of(job, new Configuration());
+  }
+
+  /** @param more settings of Flink's own, which ours are laid over */
+  public static StreamExecutionEnvironment of(JobSettings job, Configuration more) {
+    Configuration configuration = new Configuration(more);
+    configuration.addAll(configuration(job));
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    env.setParallelism(job.parallelism());
+    env.setMaxParallelism(job.maxParallelism());
+    return env;
+  }
+
+  static Configuration configuration(JobSettings job) {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    configuration.set(CoreOptions.DEFAULT_PARALLELISM, job.parallelism());
+    configuration.set(
+        StateBackendOptions.STATE_BACKEND,
+        job.backend() == JobSettings.Backend.ROCKSDB ? "rocksdb" : "hashmap");
+    configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, job.checkpointInterval());
+    configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED);
+    configuration.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    // watermarks and broadcast state do not go well with them
+    configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+    if (!job.checkpoints().isEmpty()) {
+      configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+      configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, job.checkpoints());
+      configuration.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, job.checkpoints());
+    }
+    return configuration;
+  }
+}

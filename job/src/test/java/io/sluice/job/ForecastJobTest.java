@@ -1,0 +1,78 @@
+package io.sluice.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.connectors.Original;
+import io.sluice.connectors.broker.EmbeddedBroker;
+import io.sluice.connectors.kafka.TopicReader;
+import io.sluice.connectors.kafka.TopicWriter;
+import io.sluice.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ForecastJobTest {
+  private static EmbeddedBroker broker;
+  private static Settings settings;
+
+  @BeforeAll
+  static void start() {
+    broker = EmbeddedBroker.start();
+    for (String topic :
+        List.of("readings", "forecasts", "verdicts", "late", "dead-letters", "weights")) {
+      broker.topic(topic, 1);
+    }
+    settings =
+        Settings.parse(
+            """
+            kafka: {bootstrap: "%s"}
+            readings: {values: {celsius: celsius}}
+            job: {checkpointInterval: 200ms}
+            """
+                .formatted(broker.bootstrap()));
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @Test
+  void aReadingTravelsFromKafkaThroughAMemoryIntoAForecast() throws Exception {
+    try (TopicWriter writer = TopicWriter.open(settings.kafka(), "readings")) {
+      for (int i = 0; i < 3; i++) {
+        byte[] reading = "{\"celsius\": %d}".formatted(20 + i).getBytes(UTF_8);
+        writer.write("pump-7".getBytes(UTF_8), reading, 60_000L * i);
+      }
+      writer.write("pump-7".getBytes(UTF_8), "rubbish".getBytes(UTF_8), 300_000);
+      writer.flush();
+    }
+
+    try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", new Configuration())) {
+      StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
+      ForecastJob.wire(env, settings);
+      EmbeddedFlink.Run run = flink.start(env, "test", "");
+      try (TopicReader reader = TopicReader.open(settings.kafka(), "forecasts")) {
+        List<Original> forecasts = new ArrayList<>();
+        while (forecasts.size() < 3) {
+          reader.poll(forecasts::add);
+        }
+        assertThat(forecasts)
+            .extracting(row -> new String(row.value().get(), UTF_8))
+            .allMatch(row -> row.contains("\"series\":\"pump-7\""))
+            .last()
+            .asString()
+            .contains("\"time\":120000");
+      }
+      run.cancel().get();
+    }
+    List<Original> letters = new ArrayList<>();
+    TopicReader.readAll(settings.kafka(), "dead-letters", letters::add);
+    assertThat(letters).hasSize(1);
+  }
+}
