@@ -8,15 +8,16 @@ import java.io.IOException;
  * The last inputs of a series as it knew them at the time, from which any weights can form its memory anew.
  *
  * <pre>
- *   steps i64 │ elapsed i32 × capacity │ z f32 × capacity × channels │ missing bit × capacity × channels
+ *   steps i64 │ elapsed f32 × capacity │ z f32 × capacity × channels │ missing bit × capacity × channels
  * </pre>
  *
- * <p>Elapsed: ticks since the input before. z: spreads from the centre.
+ * <p>Elapsed: milliseconds since the input before, exact for whole seconds up to four hours and for whole days up to
+ * half a year. z: spreads from the centre.
  */
 final class Context {
   private final int capacity;
   private final int channels;
-  private final int[] elapsed;
+  private final float[] elapsed;
   private final float[] z;
   private final Flags missing;
   private long steps;
@@ -24,7 +25,7 @@ final class Context {
   Context(Shape shape) {
     capacity = shape.context();
     channels = shape.channels();
-    elapsed = new int[capacity];
+    elapsed = new float[capacity];
     z = new float[capacity * channels];
     missing = new Flags(z.length);
   }
@@ -34,22 +35,19 @@ final class Context {
   }
 
   /** Takes an input in, over the oldest. */
-  void push(int ticks, float[] normalised, boolean[] absent) {
+  void push(long millis, float[] normalised, boolean[] absent) {
     steps++;
-    if (capacity == 0) {
-      return;
-    }
     int row = row(0);
-    elapsed[row] = ticks;
+    elapsed[row] = millis;
     for (int channel = 0; channel < channels; channel++) {
       z[row * channels + channel] = normalised[channel];
       missing.set(row * channels + channel, absent[channel]);
     }
   }
 
-  /** Ticks from the input before to the one {@code ago} back. */
-  int elapsed(int ago) {
-    return elapsed[row(ago)];
+  /** Milliseconds from the input before to the one {@code ago} back. */
+  long elapsed(int ago) {
+    return (long) elapsed[row(ago)];
   }
 
   float z(int ago, int channel) {

@@ -8,13 +8,11 @@ import java.util.Arrays;
  */
 final class Encoder {
   private final Features features;
-  private final long tick;
   private final float[] x;
   private float[] before = {};
 
   Encoder(ForecastPlan plan) {
     features = new Features(plan);
-    tick = plan.timing().tick();
     x = new float[features.size()];
   }
 
@@ -38,13 +36,13 @@ final class Encoder {
     Context context = memory.context();
     long time = memory.time();
     for (int ago = 0; ago < context.known() - 1; ago++) {
-      time -= context.elapsed(ago) * tick;
+      time -= context.elapsed(ago);
     }
     boolean answered = false;
     for (int ago = context.known() - 1; ago >= 0; ago--) {
       features.fill(memory, ago, time, x);
       answered = step(memory.encoding().state(), model);
-      time += ago > 0 ? context.elapsed(ago - 1) * tick : 0;
+      time += ago > 0 ? context.elapsed(ago - 1) : 0;
     }
     return answered;
   }

@@ -24,7 +24,6 @@ final class Features {
   private final int channels;
   private final Cycle[] cycles;
   private final boolean irregular;
-  private final long tick;
 
   Features(ForecastPlan plan) {
     this.plan = plan;
@@ -33,7 +32,6 @@ final class Features {
     channels = variables + plan.covariates().size();
     cycles = plan.calendar().toArray(new Cycle[0]);
     irregular = !plan.timing().aligned();
-    tick = plan.timing().tick();
   }
 
   static List<String> names(
@@ -72,9 +70,9 @@ final class Features {
       x[i++] = context.missing(ago, variable) ? 1 : 0;
     }
     if (irregular) {
-      x[i++] = since(context.elapsed(ago) * tick, memory.pace().typical());
+      x[i++] = since(context.elapsed(ago), memory.pace().typical());
     }
-    long local = clock.local(Math.floorDiv(time, tick) * tick);
+    long local = clock.local(time);
     for (Cycle cycle : cycles) {
       double angle = 2 * Math.PI * cycle.phase(local);
       x[i++] = (float) StrictMath.sin(angle);

@@ -52,10 +52,10 @@ public final class Forecaster {
       bridge(memory, reading, model, outcomes);
       outcomes.verdict(judge.verdict(memory, reading));
       judge.score(memory, reading);
-      int ticks = ticks(memory, reading.time());
+      long elapsed = memory.pace().seen() > 0 ? reading.time() - memory.time() : 0;
+      intake.take(memory, elapsed, reading.values(), reading.covariates(), model);
       memory.pace().heard(reading.time(), Door.print(reading));
-      intake.take(memory, ticks, reading.values(), reading.covariates(), model);
-      outcomes.forecast(outlook.forecast(reading.series(), memory, model, false));
+      outcomes.forecast(outlook.forecast(reading.series(), memory, model));
     }
   }
 
@@ -105,21 +105,20 @@ public final class Forecaster {
 
   /** From the last step to the reading: nothing, steps stood in for, or a break. */
   private void bridge(Memory memory, Reading reading, Model model, Outcomes outcomes) {
-    if (memory.begun() && reading.time() - memory.time() > plan.timing().maxGap().toMillis()) {
-      memory.breakOff();
+    long elapsed = memory.begun() ? reading.time() - memory.time() : 0;
+    boolean aligned = plan.timing().aligned();
+    if (elapsed > plan.timing().maxGap().toMillis()) {
+      if (aligned || !memory.pace().usual(elapsed)) {
+        memory.breakOff();
+      }
       return;
     }
     long interval = plan.timing().interval().toMillis();
-    while (interval > 0 && memory.begun() && 2 * (reading.time() - memory.time()) >= 3 * interval) {
-      long time = memory.time() + interval;
-      int ticks = ticks(memory, time);
-      memory.pace().passed(time);
-      intake.take(memory, ticks, nothing, nothingKnown, model);
-      outcomes.forecast(outlook.forecast(reading.series(), memory, model, true));
+    while (aligned && 2 * elapsed >= 3 * interval) {
+      intake.take(memory, interval, nothing, nothingKnown, model);
+      memory.pace().passed(memory.time() + interval);
+      outcomes.forecast(outlook.forecast(reading.series(), memory, model));
+      elapsed -= interval;
     }
-  }
-
-  private int ticks(Memory memory, long time) {
-    return memory.pace().seen() > 0 ? plan.timing().ticks(memory.time(), time) : 0;
   }
 }

@@ -27,12 +27,12 @@ final class Intake {
   /**
    * One step.
    *
-   * @param ticks since the step before
+   * @param elapsed milliseconds since the step before, 0 for the first
    * @param values one for each variable, missing where not {@code present}
    */
-  void take(Memory memory, int ticks, double[] values, double[] covariates, Model model) {
+  void take(Memory memory, long elapsed, double[] values, double[] covariates, Model model) {
     gather(memory, values, covariates);
-    memory.context().push(ticks, z, missing);
+    memory.context().push(elapsed, z, missing);
     Recent recent = memory.recent();
     recent.turn();
     for (int channel = 0; channel < z.length; channel++) {

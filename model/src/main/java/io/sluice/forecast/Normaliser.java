@@ -33,6 +33,9 @@ final class Normaliser {
   /** Outliers in a row, on one side, that make a new level. */
   private static final int BELIEVED = 8;
 
+  /** Variances within this factor are alike. */
+  private static final double ALIKE = 1e4;
+
   /** Inputs of the network stay within this many spreads. */
   private static final double MOST = 5;
 
@@ -88,7 +91,7 @@ final class Normaliser {
     if (Math.abs(streak[channel]) >= BELIEVED) {
       count[channel] = OPENING;
       streak[channel] = 0;
-      settle(channel, recent, BELIEVED);
+      resettle(channel, recent);
     } else if (count[channel] <= OPENING) {
       settle(channel, recent, count[channel]);
       lean(channel, Double.isNaN(prior) ? guess(centre[channel]) : prior);
@@ -128,6 +131,14 @@ final class Normaliser {
     }
     double spread = NEAR_TO_SPREAD * sum / near;
     variance[channel] = spread * spread;
+  }
+
+  /** At a new level a series is thought to spread as it did before, if that is anything like what it does now. */
+  private void resettle(int channel, Recent recent) {
+    double before = variance[channel];
+    settle(channel, recent, BELIEVED);
+    double now = variance[channel];
+    variance[channel] = Math.max(now, Math.min(before, ALIKE * now));
   }
 
   /** The fewer readings, the more the prior counts; it is gone halfway through the opening. */

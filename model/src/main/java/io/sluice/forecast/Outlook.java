@@ -26,7 +26,7 @@ final class Outlook {
     spreads = new double[plan.variables().size() * leads * levels];
   }
 
-  Forecast forecast(String series, Memory memory, Model model, boolean imputed) {
+  Forecast forecast(String series, Memory memory, Model model) {
     Status status = answer(memory, model);
     memory.outstanding().madeBy(status == Status.LIVE);
     double[] quantiles = new double[spreads.length];
@@ -41,7 +41,7 @@ final class Outlook {
         status == Status.LIVE ? model.id() : baseline.name(),
         status == Status.LIVE ? model.version() : 0,
         status,
-        imputed,
+        imputed(memory),
         times(memory),
         quantiles,
         coverage);
@@ -78,6 +78,16 @@ final class Outlook {
     bounds[1] = distances[median];
     bounds[2] = distances[levels - 1];
     memory.outstanding().put(variable, row % leads, memory.recent().steps(), bounds);
+  }
+
+  /** Whether nothing of the step was really read. */
+  private static boolean imputed(Memory memory) {
+    for (int variable = 0; variable < memory.shape().variables(); variable++) {
+      if (memory.recent().real(variable, 0)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private long[] times(Memory memory) {

@@ -53,15 +53,19 @@ final class Pace {
     return time != Long.MIN_VALUE;
   }
 
-  /** A real reading; {@code steps} intervals have passed since the last real one. */
   void heard(long at, long fingerprint) {
-    if (seen > 0) {
+    if (begun()) {
       learn(at - time);
     }
     time = at;
     print = fingerprint;
     seen = seen == Integer.MAX_VALUE ? seen : seen + 1;
     readings++;
+  }
+
+  /** Whether so long a silence is nothing unusual. */
+  boolean usual(long elapsed) {
+    return elapsed <= LONGEST * typical;
   }
 
   /** A reading that did not come, stood in for. */
@@ -77,7 +81,7 @@ final class Pace {
     if (typical == 0) {
       typical = elapsed;
     } else {
-      typical += (Math.min(elapsed, LONGEST * typical) - typical) / Math.min(seen, SPAN);
+      typical += (Math.min(elapsed, LONGEST * typical) - typical) / Math.min(readings, SPAN);
     }
   }
 

@@ -39,7 +39,6 @@ record Shape(int plan, int variables, int covariates, int depth, int context, in
             plan.horizon().leads(),
             plan.horizon().quantiles(),
             plan.timing().interval().toMillis(),
-            plan.timing().tick(),
             plan.context(),
             plan.season())
         .hashCode();
@@ -105,7 +104,7 @@ record Shape(int plan, int variables, int covariates, int depth, int context, in
         throw new IOException("a memory's lead of %d, its depth being %d".formatted(lead, depth));
       }
     }
-    if (variables < 1 || context < 0) {
+    if (variables < 1 || context < 1) {
       throw new IOException("a memory of %d variables and %d inputs".formatted(variables, context));
     }
     long numbers = (waiting * 3 + depth + context) * channels();

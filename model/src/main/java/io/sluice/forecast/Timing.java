@@ -11,7 +11,7 @@ import java.time.ZoneId;
  * @param interval between aligned readings; zero for irregular sampling, where the time since the last one is an input
  * @param lateness how long readings are held back in event-time order
  * @param maxSkew how far ahead of the log's clock a reading may lie
- * @param maxGap past which the memory is reset and warmed again
+ * @param maxGap past which the memory is reset and warmed again, unless a series is heard so rarely that it is usual
  * @param retireAfter silence past which a series is forgotten
  * @param zone of the calendar covariates
  */
@@ -64,17 +64,6 @@ public record Timing(
     if (duration.isNegative()) {
       throw new IllegalArgumentException(name + " must not be negative, not " + duration);
     }
-  }
-
-  /** Steps of time that a memory counts in: milliseconds, or seconds where gaps may be longer than 24 days. */
-  long tick() {
-    long longest = Math.max(maxGap.toMillis(), 2 * interval.toMillis());
-    return longest > Integer.MAX_VALUE ? 1000 : 1;
-  }
-
-  int ticks(long from, long to) {
-    long ticks = Math.floorDiv(to, tick()) - Math.floorDiv(from, tick());
-    return (int) Math.min(ticks, Integer.MAX_VALUE);
   }
 
   public boolean aligned() {

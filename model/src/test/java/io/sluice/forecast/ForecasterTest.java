@@ -169,6 +169,15 @@ class ForecasterTest {
   }
 
   @Test
+  void doesNotStartOverAtEachReadingOfASeriesThatIsHeardRarely() {
+    Model model = Plans.model(plan, 1, 1);
+    for (int day = 0; day < 8; day++) {
+      hear(Plans.reading(day * 24 * 60, 20 + day, 1), model);
+    }
+    assertThat(ledger.last().status()).isEqualTo(Status.LIVE);
+  }
+
+  @Test
   void warmsUntilItHasSeenEnough() {
     Model model = Plans.model(plan, 3, 1);
     for (int minute = 0; minute < 6; minute++) {
@@ -233,6 +242,30 @@ class ForecasterTest {
     hear(102, 500, 1);
     hear(103, 501, 1);
     assertThat(ledger.last().quantile(0, 0, 2)).isEqualTo(501);
+  }
+
+  @Test
+  void learnsALevelAnewWhenItBeganWithRubbish() {
+    Pump pump = new Pump(2, false);
+    for (int minute = 0; minute < 40; minute++) {
+      hear(minute, -999_999, 1);
+    }
+    for (int minute = 40; minute < 200; minute++) {
+      hear(minute, pump.next().values()[0], 1);
+    }
+    assertThat(memory.normaliser().centre(0)).isBetween(15.0, 25.0);
+    assertThat(memory.normaliser().scale(0)).isBetween(1.0, 10.0);
+  }
+
+  @Test
+  void outvotesASpikeAmongTheFirstReadings() {
+    Pump pump = new Pump(2, false);
+    hear(0, 1e30, 1);
+    for (int minute = 1; minute < 6; minute++) {
+      hear(minute, pump.next().values()[0], 1);
+    }
+    assertThat(memory.normaliser().centre(0)).isBetween(15.0, 25.0);
+    assertThat(memory.normaliser().scale(0)).isLessThan(10.0);
   }
 
   @Test

@@ -1,0 +1,54 @@
+package io.sluice.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.sluice.anomaly.Verdict;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/** Once compiled, a step leaves nothing behind for the collector but the rows it hands on. */
+class AllocationTest {
+  private static final int STEPS = 100_000;
+
+  @Test
+  void allocatesItsRowsAndNothingElse() {
+    ForecastPlan plan = Plans.irregular();
+    Model model = Plans.model(plan, 1, 5);
+    Forecaster forecaster = new Forecaster(plan);
+    Memory memory = Memory.fresh(plan);
+    Reading[] readings = new Reading[2 * STEPS];
+    for (int i = 0; i < readings.length; i++) {
+      readings[i] = Plans.reading(i, i % 7, i % 11);
+    }
+    Nobody nobody = new Nobody();
+    for (int i = 0; i < STEPS; i++) {
+      forecaster.advance(memory, readings[i], model, nobody);
+    }
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = STEPS; i < 2 * STEPS; i++) {
+      forecaster.advance(memory, readings[i], model, nobody);
+    }
+    long each = (threads.getCurrentThreadAllocatedBytes() - before) / STEPS;
+    int header = 16;
+    int arrays = (3 + 2 * 3 * 4 + 2 * 3) * 8 + 3 * header;
+    int verdict = 4 * (header + 2 * 8);
+    int records = 56 + 72;
+    assertThat(each).isLessThanOrEqualTo(arrays + verdict + records);
+  }
+
+  private static final class Nobody implements Outcomes {
+    @Override
+    public void forecast(Forecast forecast) {}
+
+    @Override
+    public void verdict(Verdict verdict) {}
+
+    @Override
+    public void late(Reading reading, String reason) {}
+
+    @Override
+    public void repeat(Reading reading) {}
+  }
+}
