@@ -2,69 +2,20 @@ package io.sluice.weights;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 
 /** How files store numbers, and how they become floats: without loss, or rounded to the nearest where they were doubles. */
 enum NumberType {
-  F64("F64", "f8", 8) {
-    @Override
-    double next(ByteBuffer in) {
-      return in.getDouble();
-    }
-  },
-  F32("F32", "f4", 4) {
-    @Override
-    double next(ByteBuffer in) {
-      return in.getFloat();
-    }
-  },
-  F16("F16", "f2", 2) {
-    @Override
-    double next(ByteBuffer in) {
-      return half(in.getShort());
-    }
-  },
-  BF16("BF16", "", 2) {
-    @Override
-    double next(ByteBuffer in) {
-      return Float.intBitsToFloat(in.getShort() << 16);
-    }
-  },
-  I64("I64", "i8", 8) {
-    @Override
-    double next(ByteBuffer in) {
-      return in.getLong();
-    }
-  },
-  I32("I32", "i4", 4) {
-    @Override
-    double next(ByteBuffer in) {
-      return in.getInt();
-    }
-  },
-  I16("I16", "i2", 2) {
-    @Override
-    double next(ByteBuffer in) {
-      return in.getShort();
-    }
-  },
-  I8("I8", "i1", 1) {
-    @Override
-    double next(ByteBuffer in) {
-      return in.get();
-    }
-  },
-  U8("U8", "u1", 1) {
-    @Override
-    double next(ByteBuffer in) {
-      return in.get() & 0xFF;
-    }
-  },
-  BOOL("BOOL", "b1", 1) {
-    @Override
-    double next(ByteBuffer in) {
-      return in.get() == 0 ? 0 : 1;
-    }
-  };
+  F64("F64", "f8", 8, ByteBuffer::getDouble),
+  F32("F32", "f4", 4, ByteBuffer::getFloat),
+  F16("F16", "f2", 2, in -> half(in.getShort())),
+  BF16("BF16", "", 2, in -> Float.intBitsToFloat(in.getShort() << 16)),
+  I64("I64", "i8", 8, ByteBuffer::getLong),
+  I32("I32", "i4", 4, ByteBuffer::getInt),
+  I16("I16", "i2", 2, ByteBuffer::getShort),
+  I8("I8", "i1", 1, ByteBuffer::get),
+  U8("U8", "u1", 1, in -> in.get() & 0xFF),
+  BOOL("BOOL", "b1", 1, in -> in.get() == 0 ? 0 : 1);
 
   /** Up to here every whole number is a float. */
   private static final double LARGEST_WHOLE = 1 << 24;
@@ -72,14 +23,14 @@ enum NumberType {
   private final String safeTensors;
   private final String numpy;
   private final int bytes;
+  private final ToDoubleFunction<ByteBuffer> next;
 
-  NumberType(String safeTensors, String numpy, int bytes) {
+  NumberType(String safeTensors, String numpy, int bytes, ToDoubleFunction<ByteBuffer> next) {
     this.safeTensors = safeTensors;
     this.numpy = numpy;
     this.bytes = bytes;
+    this.next = next;
   }
-
-  abstract double next(ByteBuffer in);
 
   static NumberType ofSafeTensors(String source, String name) throws RefusedException {
     for (NumberType type : values()) {
@@ -113,7 +64,7 @@ enum NumberType {
     }
     float[] data = new float[in.remaining() / bytes];
     for (int i = 0; i < data.length; i++) {
-      data[i] = toFloat(source, next(in));
+      data[i] = toFloat(source, next.applyAsDouble(in));
     }
     return new Tensor(shape, data);
   }

@@ -9,11 +9,18 @@ import java.io.IOException;
  * the old ones and says why.
  */
 public final class RefusedException extends IOException {
+  /** What a hostile file makes us quote ends here. */
+  private static final int LONGEST = 1000;
+
   public RefusedException(String source, String reason) {
-    super(source + ": " + reason);
+    super(cut(source + ": " + reason));
   }
 
   public RefusedException(String source, Exception reason) {
-    super(source + ": " + reason.getMessage(), reason);
+    super(cut(source + ": " + reason.getMessage()), reason);
+  }
+
+  private static String cut(String message) {
+    return message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
   }
 }

@@ -34,7 +34,8 @@ import java.util.Map;
  */
 public record SafeTensors(Tensors tensors, Map<String, String> metadata) {
   private static final String METADATA = "__metadata__";
-  private static final int LONGEST_HEADER = 16 << 20;
+  private static final int HIGHEST_RANK = 32;
+  private static final int LONGEST_HEADER = 4 << 20;
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -135,6 +136,9 @@ public record SafeTensors(Tensors tensors, Map<String, String> metadata) {
   private static Map<String, String> metadata(String source, JsonNode header)
       throws RefusedException {
     Map<String, String> metadata = new LinkedHashMap<>();
+    if (header.has(METADATA) && !header.get(METADATA).isObject()) {
+      throw new RefusedException(source, "metadata is no JSON object");
+    }
     for (Map.Entry<String, JsonNode> entry : header.path(METADATA).properties()) {
       if (!entry.getValue().isTextual()) {
         throw new RefusedException(
@@ -175,12 +179,16 @@ public record SafeTensors(Tensors tensors, Map<String, String> metadata) {
     static Slice of(String source, String name, JsonNode json) throws RefusedException {
       String what = "%s: tensor \"%.200s\"".formatted(source, name);
       JsonNode offsets = json.path("data_offsets");
-      if (offsets.size() != 2 || !json.path("shape").isArray() || json.size() != 3) {
-        throw new RefusedException(what, "expected dtype, shape and two data_offsets");
+      JsonNode dimensions = json.path("shape");
+      boolean lists = dimensions.isArray() && offsets.isArray();
+      if (!lists || dimensions.size() > HIGHEST_RANK || offsets.size() != 2 || json.size() != 3) {
+        throw new RefusedException(
+            what,
+            "expected dtype, shape of at most %d and two data_offsets".formatted(HIGHEST_RANK));
       }
-      int[] shape = new int[json.path("shape").size()];
+      int[] shape = new int[dimensions.size()];
       for (int i = 0; i < shape.length; i++) {
-        shape[i] = (int) whole(what, json.path("shape").get(i), Integer.MAX_VALUE);
+        shape[i] = (int) whole(what, dimensions.get(i), Integer.MAX_VALUE);
       }
       return new Slice(
           what,

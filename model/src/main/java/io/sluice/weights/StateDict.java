@@ -23,9 +23,8 @@ import java.util.regex.Pattern;
  */
 record StateDict(Tensors tensors) {
   private static final Pattern RECURRENT =
-      Pattern.compile(
-          "(|.*\\.)(weight_ih|weight_hh|weight_hr|bias_ih|bias_hh)_l(\\d{1,3})(_reverse)?");
-  private static final Pattern HEAD = Pattern.compile("(|.*\\.)(fc|head)\\.weight");
+      Pattern.compile("(.*)(weight_ih|weight_hh|weight_hr|bias_ih|bias_hh)_l(\\d{1,3})(_reverse)?");
+  private static final Pattern HEAD = Pattern.compile("(.*)(fc|head)\\.weight");
   private static final Map<Integer, CellKind> BY_GATES =
       Map.of(1, CellKind.RNN, 3, CellKind.GRU, 4, CellKind.LSTM);
 
@@ -57,7 +56,7 @@ record StateDict(Tensors tensors) {
     return new Weights(architecture, new Tensors(renamed));
   }
 
-  /** What stands before the names of the recurrent tensors: the name of the module they belong to, and a dot. */
+  /** What stands before the names of the recurrent tensors: as a rule the name of their module, and a dot. */
   private String prefix() {
     Set<String> prefixes = new TreeSet<>();
     for (String name : tensors.names()) {

@@ -152,7 +152,9 @@ class HostileFilesTest {
     refuses(tensor("a", "F32", "[1]", "[4,0]"), "tensor \"a\": lies from 4 to 0, expected from 0");
     refuses(
         tensor("a", "F32", "[1]", "[0,9000000000000000000]"), "tensor \"a\": lies from 0 to 9000");
-    refuses(tensor("a", "F32", "[1]", "[0]"), "tensor \"a\": expected dtype, shape and two");
+    refuses(
+        tensor("a", "F32", "[1]", "[0]"),
+        "tensor \"a\": expected dtype, shape of at most 32 and two");
     refuses(tensor("a", "Q4", "[1]", "[0,4]"), "tensor \"a\": dtype \"Q4\", expected one of");
     refuses(
         tensor("a", "F32", "[1]", "[0,4]") + tensor("b", "F32", "[1]", "[2,6]"),
@@ -161,6 +163,13 @@ class HostileFilesTest {
         tensor("a", "F32", "[1]", "[0,4]") + tensor("b", "F32", "[1]", "[8,12]"),
         "tensor \"b\": lies from 8 to 12, expected from 4");
     refuses(tensor("a", "F32", "[1]", "[0,4]"), "16 bytes of numbers, the header accounts for 4");
+    refuses(
+        tensor("a", "F32", "[1]", "{\"x\":0,\"y\":4}"),
+        "tensor \"a\": expected dtype, shape of at most");
+    refuses(
+        tensor("a", "F32", "[" + "1,".repeat(40) + "1]", "[0,4]"),
+        "tensor \"a\": expected dtype, shape");
+    refuses("\"__metadata__\":[1],", "metadata is no JSON object");
     refuses("\"__metadata__\":{\"k\":1},", "metadata \"k\" is no text");
   }
 

@@ -47,6 +47,14 @@ class StateDictTest {
   }
 
   @Test
+  void takesAPrefixThatIsNoModuleToo() {
+    layer("encoder_", "_l0", 1, 3);
+    tensors.put("encoder_fc.weight", Tensor.zeros(2, 5));
+    assertThat(architecture())
+        .isEqualTo(new Architecture(CellKind.RNN, 3, 5, 1, false, 0, new Head.Linear(2)));
+  }
+
+  @Test
   void takesAbsentBiasesForZeros() {
     layer("gru.", "_l0", 3, 3);
     tensors.keySet().removeIf(name -> name.contains("bias"));
