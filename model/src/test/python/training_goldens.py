@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes what PyTorch says of forward passes, gradients, optimisers and schedules, for the tests of io.sluice.training.
 
-usage: training_goldens.py [DIRECTORY]      default: ../resources/golden/training beside this file
+usage: training_goldens.py [DIRECTORY]      default: ../resources/golden-training beside this file
 
 RNN, LSTM and GRU are torch.nn's; the other cells, the convolution and the quantile head are written out below and
 differentiated by autograd. All in double precision, stored as float.
@@ -236,7 +236,7 @@ def schedules():
 
 def main():
     here = Path(__file__).parent
-    directory = Path(sys.argv[1]) if len(sys.argv) > 1 else here / "../resources/golden/training"
+    directory = Path(sys.argv[1]) if len(sys.argv) > 1 else here / "../resources/golden-training"
     directory.mkdir(parents=True, exist_ok=True)
     for cell in ("rnn", "lstm", "gru"):
         for layers, hidden in ((1, 9), (2, 7), (3, 5)):

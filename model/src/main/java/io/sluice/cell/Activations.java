@@ -76,31 +76,34 @@ public final class Activations {
     return gap(x) / (float) Math.sqrt(Math.fma(x, x, 4f));
   }
 
-  static void tanh(float[] from, float[] to, int length) {
-    for (int j = 0; j < length; j++) {
-      to[j] = tanh(from[j]);
-    }
-  }
-
-  static void tanh(float[] z, int at, int length) {
-    for (int j = at; j < at + length; j++) {
-      z[j] = tanh(z[j]);
-    }
-  }
-
-  static void sigmoid(float[] z, int at, int length) {
-    for (int j = at; j < at + length; j++) {
-      z[j] = Math.fma(0.5f, tanh(0.5f * z[j]), 0.5f);
-    }
-  }
-
-  /**
-   * Sigmoids and tanhs in one pass over a row: {@code (1 − s) + s·tanh(s·z)} is a sigmoid where {@code s} is ½ and a tanh
-   * where it is 1, bit for bit.
+  /*
+   * What follows runs over whole blocks with one index for every array. That is what lets the compiler make vectors: an
+   * array read at k and one written at k + offset might be the same array, for all it knows.
    */
-  static void squash(float[] z, int at, float[] s) {
-    for (int j = 0; j < s.length; j++) {
-      z[at + j] = Math.fma(s[j], tanh(s[j] * z[at + j]), 1 - s[j]);
+
+  static void tanh(float[] from, float[] to, int length) {
+    for (int k = 0; k < length; k++) {
+      to[k] = tanh(from[k]);
+    }
+  }
+
+  static void sigmoid(float[] z, int length) {
+    for (int k = 0; k < length; k++) {
+      z[k] = Math.fma(0.5f, tanh(0.5f * z[k]), 0.5f);
+    }
+  }
+
+  /** dz = dy·factor·σ′, from y = σ(z): dLoss/dz where dLoss/dy is dy·factor. */
+  static void sigmoidSlope(float[] dy, float[] factor, float[] y, float[] dz, int length) {
+    for (int k = 0; k < length; k++) {
+      dz[k] = dy[k] * factor[k] * y[k] * (1 - y[k]);
+    }
+  }
+
+  /** dz = dy·factor·tanh′, from y = tanh(z). */
+  static void tanhSlope(float[] dy, float[] factor, float[] y, float[] dz, int length) {
+    for (int k = 0; k < length; k++) {
+      dz[k] = dy[k] * factor[k] * (1 - y[k] * y[k]);
     }
   }
 }

@@ -1,5 +1,9 @@
 package io.sluice.cell;
 
+import static io.sluice.cell.Activations.sigmoid;
+import static io.sluice.cell.Activations.sigmoidSlope;
+import static io.sluice.cell.Activations.tanh;
+
 import io.sluice.weights.CellKind;
 import java.util.Arrays;
 
@@ -14,72 +18,58 @@ import java.util.Arrays;
  *
  * Gates in the order f, g, o.
  */
-final class CoupledLstm implements Cell {
-  private final int hidden;
-  private final float[] squash;
-
-  CoupledLstm(int hidden) {
-    this.hidden = hidden;
-    this.squash = new float[3 * hidden];
-    Arrays.fill(squash, 0.5f);
-    Arrays.fill(squash, hidden, 2 * hidden, 1f);
-  }
-
+record CoupledLstm(int hidden) implements Cell {
   @Override
   public CellKind kind() {
     return CellKind.COUPLED;
   }
 
   @Override
-  public int hidden() {
-    return hidden;
-  }
-
-  @Override
   public void forward(Step before, Step now, int series) {
-    int n = hidden;
-    for (int s = 0; s < series; s++) {
-      Activations.squash(now.z, 3 * n * s, squash);
-      remember(now.z, 3 * n * s, before.c, now.c, n * s);
-    }
-    Activations.tanh(now.c, now.t, series * n);
-    for (int s = 0; s < series; s++) {
-      show(now.z, 3 * n * s + 2 * n, now.t, now.h, n * s);
-    }
+    int n = series * hidden;
+    float[] f = now.gate[0];
+    float[] g = now.gate[1];
+    float[] o = now.gate[2];
+    now.split(series);
+    sigmoid(f, n);
+    tanh(g, g, n);
+    sigmoid(o, n);
+    remember(f, before.c, g, now.c, n);
+    tanh(now.c, now.t, n);
+    Lstm.show(o, now.t, now.h, n);
   }
 
-  private void remember(float[] z, int f, float[] before, float[] c, int row) {
-    int g = f + hidden;
-    for (int j = 0; j < hidden; j++) {
-      c[row + j] = Math.fma(z[f + j], before[row + j], (1 - z[f + j]) * z[g + j]);
-    }
-  }
-
-  private void show(float[] z, int o, float[] t, float[] h, int row) {
-    for (int j = 0; j < hidden; j++) {
-      h[row + j] = z[o + j] * t[row + j];
+  private static void remember(float[] f, float[] before, float[] g, float[] c, int n) {
+    for (int k = 0; k < n; k++) {
+      c[k] = Math.fma(f[k], before[k], (1 - f[k]) * g[k]);
     }
   }
 
   @Override
   public void backward(Step before, Step now, Step d, int series) {
-    int n = hidden;
-    for (int s = 0; s < series; s++) {
-      int at = 3 * n * s;
-      for (int j = 0; j < n; j++) {
-        int row = n * s + j;
-        float f = now.z[at + j];
-        float g = now.z[at + n + j];
-        float o = now.z[at + 2 * n + j];
-        float t = now.t[row];
-        float dh = d.h[row];
-        float dc = Math.fma(dh * o, 1 - t * t, d.c[row]);
-        d.z[at + j] = dc * (before.c[row] - g) * f * (1 - f);
-        d.z[at + n + j] = dc * (1 - f) * (1 - g * g);
-        d.z[at + 2 * n + j] = dh * t * o * (1 - o);
-        d.c[row] = dc * f;
-        d.h[row] = 0;
-      }
+    int n = series * hidden;
+    float[] f = now.gate[0];
+    float[] g = now.gate[1];
+    float[] o = now.gate[2];
+    Lstm.through(d.h, o, now.t, d.c, n);
+    difference(before.c, g, d.gate[0], n);
+    sigmoidSlope(d.c, d.gate[0], f, d.gate[0], n);
+    candidateSlope(d.c, f, g, d.gate[1], n);
+    sigmoidSlope(d.h, now.t, o, d.gate[2], n);
+    Lstm.show(f, d.c, d.c, n);
+    Arrays.fill(d.h, 0, n, 0);
+    d.join(series);
+  }
+
+  private static void difference(float[] a, float[] b, float[] to, int n) {
+    for (int k = 0; k < n; k++) {
+      to[k] = a[k] - b[k];
+    }
+  }
+
+  private static void candidateSlope(float[] dc, float[] f, float[] g, float[] dz, int n) {
+    for (int k = 0; k < n; k++) {
+      dz[k] = dc[k] * (1 - f[k]) * (1 - g[k] * g[k]);
     }
   }
 }

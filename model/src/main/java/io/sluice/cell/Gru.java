@@ -1,5 +1,9 @@
 package io.sluice.cell;
 
+import static io.sluice.cell.Activations.sigmoid;
+import static io.sluice.cell.Activations.sigmoidSlope;
+import static io.sluice.cell.Activations.tanh;
+
 import io.sluice.weights.CellKind;
 
 /**
@@ -11,7 +15,7 @@ import io.sluice.weights.CellKind;
  *   h = (1 − z)·n + z·h(t−1)
  * </pre>
  *
- * Gates in the order r, z, n. Of {@code u}, n's part is kept for the way back.
+ * Gates in the order r, z, n.
  */
 record Gru(int hidden) implements Cell {
   @Override
@@ -21,65 +25,63 @@ record Gru(int hidden) implements Cell {
 
   @Override
   public void forward(Step before, Step now, int series) {
-    int n = hidden;
-    for (int s = 0; s < series; s++) {
-      int at = 3 * n * s;
-      join(now.z, now.u, at);
-      Activations.sigmoid(now.z, at, 2 * n);
-      reset(now.z, now.u, at, now.t, n * s);
-    }
-    Activations.tanh(now.t, now.t, series * n);
-    for (int s = 0; s < series; s++) {
-      blend(now, before.h, n * s);
+    int n = series * hidden;
+    float[] r = now.gate[0];
+    float[] z = now.gate[1];
+    now.split(series);
+    add(now.past[0], r, n);
+    add(now.past[1], z, n);
+    sigmoid(r, n);
+    sigmoid(z, n);
+    reset(r, now.past[2], now.gate[2], now.t, n);
+    tanh(now.t, now.t, n);
+    blend(z, before.h, now.t, now.h, n);
+  }
+
+  private static void add(float[] u, float[] z, int n) {
+    for (int k = 0; k < n; k++) {
+      z[k] += u[k];
     }
   }
 
-  private void join(float[] z, float[] u, int at) {
-    for (int j = at; j < at + 2 * hidden; j++) {
-      z[j] += u[j];
-    }
-  }
-
-  private void reset(float[] z, float[] u, int at, float[] t, int row) {
-    int n = at + 2 * hidden;
-    for (int j = 0; j < hidden; j++) {
-      t[row + j] = Math.fma(z[at + j], u[n + j], z[n + j]);
+  private static void reset(float[] r, float[] u, float[] z, float[] t, int n) {
+    for (int k = 0; k < n; k++) {
+      t[k] = Math.fma(r[k], u[k], z[k]);
     }
   }
 
   /** n + z·(h(t−1) − n): the same blend with one product less. */
-  private void blend(Step now, float[] before, int row) {
-    float[] z = now.z;
-    float[] t = now.t;
-    float[] h = now.h;
-    int gate = 3 * row + hidden;
-    for (int j = 0; j < hidden; j++) {
-      h[row + j] = Math.fma(z[gate + j], before[row + j] - t[row + j], t[row + j]);
+  private static void blend(float[] z, float[] before, float[] t, float[] h, int n) {
+    for (int k = 0; k < n; k++) {
+      h[k] = Math.fma(z[k], before[k] - t[k], t[k]);
     }
   }
 
   @Override
   public void backward(Step before, Step now, Step d, int series) {
-    int n = hidden;
-    for (int s = 0; s < series; s++) {
-      int at = 3 * n * s;
-      for (int j = 0; j < n; j++) {
-        int row = n * s + j;
-        float r = now.z[at + j];
-        float z = now.z[at + n + j];
-        float candidate = now.t[row];
-        float dh = d.h[row];
-        float dn = dh * (1 - z) * (1 - candidate * candidate);
-        float dr = dn * now.u[at + 2 * n + j] * r * (1 - r);
-        float dz = dh * (before.h[row] - candidate) * z * (1 - z);
-        d.z[at + j] = dr;
-        d.z[at + n + j] = dz;
-        d.z[at + 2 * n + j] = dn;
-        d.u[at + j] = dr;
-        d.u[at + n + j] = dz;
-        d.u[at + 2 * n + j] = dn * r;
-        d.h[row] = dh * z;
-      }
+    int n = series * hidden;
+    float[] r = now.gate[0];
+    float[] z = now.gate[1];
+    candidateSlope(d.h, z, now.t, d.gate[2], n);
+    sigmoidSlope(d.gate[2], now.past[2], r, d.gate[0], n);
+    blendSlope(before.h, now.t, d.gate[1], n);
+    sigmoidSlope(d.h, d.gate[1], z, d.gate[1], n);
+    System.arraycopy(d.gate[0], 0, d.past[0], 0, n);
+    System.arraycopy(d.gate[1], 0, d.past[1], 0, n);
+    Lstm.show(d.gate[2], r, d.past[2], n);
+    Lstm.show(d.h, z, d.h, n);
+    d.join(series);
+  }
+
+  private static void candidateSlope(float[] dh, float[] z, float[] t, float[] dn, int n) {
+    for (int k = 0; k < n; k++) {
+      dn[k] = dh[k] * (1 - z[k]) * (1 - t[k] * t[k]);
+    }
+  }
+
+  private static void blendSlope(float[] before, float[] t, float[] to, int n) {
+    for (int k = 0; k < n; k++) {
+      to[k] = before[k] - t[k];
     }
   }
 }

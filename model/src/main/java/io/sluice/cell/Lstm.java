@@ -1,5 +1,10 @@
 package io.sluice.cell;
 
+import static io.sluice.cell.Activations.sigmoid;
+import static io.sluice.cell.Activations.sigmoidSlope;
+import static io.sluice.cell.Activations.tanh;
+import static io.sluice.cell.Activations.tanhSlope;
+
 import io.sluice.weights.CellKind;
 import java.util.Arrays;
 
@@ -12,76 +17,67 @@ import java.util.Arrays;
  *
  * Gates in the order i, f, g, o.
  */
-final class Lstm implements Cell {
-  private final int hidden;
-  private final float[] squash;
-
-  Lstm(int hidden) {
-    this.hidden = hidden;
-    this.squash = new float[4 * hidden];
-    Arrays.fill(squash, 0.5f);
-    Arrays.fill(squash, 2 * hidden, 3 * hidden, 1f);
-  }
-
+record Lstm(int hidden) implements Cell {
   @Override
   public CellKind kind() {
     return CellKind.LSTM;
   }
 
   @Override
-  public int hidden() {
-    return hidden;
-  }
-
-  @Override
   public void forward(Step before, Step now, int series) {
-    int n = hidden;
-    for (int s = 0; s < series; s++) {
-      Activations.squash(now.z, 4 * n * s, squash);
-      remember(now.z, 4 * n * s, before.c, now.c, n * s);
-    }
-    Activations.tanh(now.c, now.t, series * n);
-    for (int s = 0; s < series; s++) {
-      show(now.z, 4 * n * s + 3 * n, now.t, now.h, n * s);
+    int n = series * hidden;
+    float[] i = now.gate[0];
+    float[] f = now.gate[1];
+    float[] g = now.gate[2];
+    float[] o = now.gate[3];
+    now.split(series);
+    sigmoid(i, n);
+    sigmoid(f, n);
+    tanh(g, g, n);
+    sigmoid(o, n);
+    remember(now, before.c, n);
+    tanh(now.c, now.t, n);
+    show(o, now.t, now.h, n);
+  }
+
+  static void remember(Step now, float[] before, int n) {
+    float[] i = now.gate[0];
+    float[] f = now.gate[1];
+    float[] g = now.gate[2];
+    float[] c = now.c;
+    for (int k = 0; k < n; k++) {
+      c[k] = Math.fma(f[k], before[k], i[k] * g[k]);
     }
   }
 
-  private void remember(float[] z, int at, float[] before, float[] c, int row) {
-    int i = at;
-    int f = at + hidden;
-    int g = at + 2 * hidden;
-    for (int j = 0; j < hidden; j++) {
-      c[row + j] = Math.fma(z[f + j], before[row + j], z[i + j] * z[g + j]);
-    }
-  }
-
-  private void show(float[] z, int o, float[] t, float[] h, int row) {
-    for (int j = 0; j < hidden; j++) {
-      h[row + j] = z[o + j] * t[row + j];
+  /** h = o·t. */
+  static void show(float[] o, float[] t, float[] h, int n) {
+    for (int k = 0; k < n; k++) {
+      h[k] = o[k] * t[k];
     }
   }
 
   @Override
   public void backward(Step before, Step now, Step d, int series) {
-    int n = hidden;
-    for (int s = 0; s < series; s++) {
-      int at = 4 * n * s;
-      for (int j = 0; j < n; j++) {
-        int row = n * s + j;
-        float i = now.z[at + j];
-        float f = now.z[at + n + j];
-        float g = now.z[at + 2 * n + j];
-        float o = now.z[at + 3 * n + j];
-        float t = now.t[row];
-        float dh = d.h[row];
-        float dc = Math.fma(dh * o, 1 - t * t, d.c[row]);
-        d.z[at + j] = dc * g * i * (1 - i);
-        d.z[at + n + j] = dc * before.c[row] * f * (1 - f);
-        d.z[at + 2 * n + j] = dc * i * (1 - g * g);
-        d.z[at + 3 * n + j] = dh * t * o * (1 - o);
-        d.c[row] = dc * f;
-        d.h[row] = 0;
-      }
+    int n = series * hidden;
+    float[] i = now.gate[0];
+    float[] f = now.gate[1];
+    float[] g = now.gate[2];
+    float[] o = now.gate[3];
+    through(d.h, o, now.t, d.c, n);
+    sigmoidSlope(d.c, g, i, d.gate[0], n);
+    sigmoidSlope(d.c, before.c, f, d.gate[1], n);
+    tanhSlope(d.c, i, g, d.gate[2], n);
+    sigmoidSlope(d.h, now.t, o, d.gate[3], n);
+    show(f, d.c, d.c, n);
+    Arrays.fill(d.h, 0, n, 0);
+    d.join(series);
+  }
+
+  /** dc += dh·o·tanh′(c), where t = tanh(c). */
+  static void through(float[] dh, float[] o, float[] t, float[] dc, int n) {
+    for (int k = 0; k < n; k++) {
+      dc[k] = Math.fma(dh[k] * o[k], 1 - t[k] * t[k], dc[k]);
     }
   }
 }

@@ -1,6 +1,12 @@
 package io.sluice.cell;
 
+import static io.sluice.cell.Activations.sigmoid;
+import static io.sluice.cell.Activations.sigmoidSlope;
+import static io.sluice.cell.Activations.tanh;
+import static io.sluice.cell.Activations.tanhSlope;
+
 import io.sluice.weights.CellKind;
+import java.util.Arrays;
 
 /**
  * An LSTM whose gates look at the memory itself: i and f at the one before, o at the new one.
@@ -40,81 +46,64 @@ final class PeepholeLstm implements Cell {
 
   @Override
   public void forward(Step before, Step now, int series) {
-    int n = hidden;
-    for (int s = 0; s < series; s++) {
-      int at = 4 * n * s;
-      look(now.z, at, 0, before.c, n * s);
-      look(now.z, at + n, n, before.c, n * s);
-      Activations.sigmoid(now.z, at, 2 * n);
-      Activations.tanh(now.z, at + 2 * n, n);
-      remember(now.z, at, before.c, now.c, n * s);
-      look(now.z, at + 3 * n, 2 * n, now.c, n * s);
-      Activations.sigmoid(now.z, at + 3 * n, n);
-    }
-    Activations.tanh(now.c, now.t, series * n);
-    for (int s = 0; s < series; s++) {
-      show(now.z, 4 * n * s + 3 * n, now.t, now.h, n * s);
-    }
+    int n = series * hidden;
+    float[] i = now.gate[0];
+    float[] f = now.gate[1];
+    float[] g = now.gate[2];
+    float[] o = now.gate[3];
+    now.split(series);
+    look(0, before.c, i, n);
+    look(hidden, before.c, f, n);
+    sigmoid(i, n);
+    sigmoid(f, n);
+    tanh(g, g, n);
+    Lstm.remember(now, before.c, n);
+    look(2 * hidden, now.c, o, n);
+    sigmoid(o, n);
+    tanh(now.c, now.t, n);
+    Lstm.show(o, now.t, now.h, n);
   }
 
-  private void look(float[] z, int gate, int peephole, float[] c, int row) {
-    for (int j = 0; j < hidden; j++) {
-      z[gate + j] = Math.fma(p[peephole + j], c[row + j], z[gate + j]);
-    }
-  }
-
-  private void remember(float[] z, int at, float[] before, float[] c, int row) {
-    int i = at;
-    int f = at + hidden;
-    int g = at + 2 * hidden;
-    for (int j = 0; j < hidden; j++) {
-      c[row + j] = Math.fma(z[f + j], before[row + j], z[i + j] * z[g + j]);
-    }
-  }
-
-  private void show(float[] z, int o, float[] t, float[] h, int row) {
-    for (int j = 0; j < hidden; j++) {
-      h[row + j] = z[o + j] * t[row + j];
-    }
-  }
-
-  @Override
-  public void backward(Step before, Step now, Step d, int series) {
-    int n = hidden;
-    for (int s = 0; s < series; s++) {
-      int at = 4 * n * s;
-      for (int j = 0; j < n; j++) {
-        int row = n * s + j;
-        float i = now.z[at + j];
-        float f = now.z[at + n + j];
-        float g = now.z[at + 2 * n + j];
-        float o = now.z[at + 3 * n + j];
-        float t = now.t[row];
-        float dh = d.h[row];
-        float dzo = dh * t * o * (1 - o);
-        float dc = Math.fma(dh * o, 1 - t * t, Math.fma(dzo, p[2 * n + j], d.c[row]));
-        float dzi = dc * g * i * (1 - i);
-        float dzf = dc * before.c[row] * f * (1 - f);
-        d.z[at + j] = dzi;
-        d.z[at + n + j] = dzf;
-        d.z[at + 2 * n + j] = dc * i * (1 - g * g);
-        d.z[at + 3 * n + j] = dzo;
-        d.c[row] = Math.fma(dc, f, Math.fma(dzi, p[j], dzf * p[n + j]));
-        d.h[row] = 0;
+  /** z += p·c, or dc += p·dz. */
+  private void look(int peephole, float[] c, float[] z, int n) {
+    for (int row = 0; row < n; row += hidden) {
+      for (int j = 0; j < hidden; j++) {
+        z[row + j] = Math.fma(p[peephole + j], c[row + j], z[row + j]);
       }
     }
   }
 
   @Override
+  public void backward(Step before, Step now, Step d, int series) {
+    int n = series * hidden;
+    float[] i = now.gate[0];
+    float[] f = now.gate[1];
+    float[] g = now.gate[2];
+    float[] o = now.gate[3];
+    sigmoidSlope(d.h, now.t, o, d.gate[3], n);
+    look(2 * hidden, d.gate[3], d.c, n);
+    Lstm.through(d.h, o, now.t, d.c, n);
+    sigmoidSlope(d.c, g, i, d.gate[0], n);
+    sigmoidSlope(d.c, before.c, f, d.gate[1], n);
+    tanhSlope(d.c, i, g, d.gate[2], n);
+    Lstm.show(f, d.c, d.c, n);
+    look(0, d.gate[0], d.c, n);
+    look(hidden, d.gate[1], d.c, n);
+    Arrays.fill(d.h, 0, n, 0);
+    d.join(series);
+  }
+
+  @Override
   public void accumulate(Step before, Step now, Step d, float[] dp) {
-    int n = hidden;
-    for (int s = 0; s < d.h.length / n; s++) {
-      int at = 4 * n * s;
-      for (int j = 0; j < n; j++) {
-        float c = before.c[n * s + j];
-        dp[j] = Math.fma(d.z[at + j], c, dp[j]);
-        dp[n + j] = Math.fma(d.z[at + n + j], c, dp[n + j]);
-        dp[2 * n + j] = Math.fma(d.z[at + 3 * n + j], now.c[n * s + j], dp[2 * n + j]);
+    accumulate(d.gate[0], before.c, 0, dp);
+    accumulate(d.gate[1], before.c, hidden, dp);
+    accumulate(d.gate[3], now.c, 2 * hidden, dp);
+  }
+
+  private void accumulate(float[] dz, float[] c, int peephole, float[] dp) {
+    for (int row = 0; row < dz.length; row += hidden) {
+      for (int j = 0; j < hidden; j++) {
+        dp[peephole + j] = Math.fma(dz[row + j], c[row + j], dp[peephole + j]);
       }
     }
   }

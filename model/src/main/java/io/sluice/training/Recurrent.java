@@ -67,7 +67,7 @@ final class Recurrent implements Stage {
     memory[0] = new Step(cell, extent.rows());
     for (int n = 0; n < moments.length; n++) {
       moments[n] = moment(reverse ? extent.steps() - 1 - n : n);
-      memory[n + 1] = new Step(cell, extent.rows());
+      memory[n + 1] = memory[0].next(cell);
     }
     d = new Step(cell, extent.rows());
     dh = new float[d.h().length];

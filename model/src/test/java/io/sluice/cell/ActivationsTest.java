@@ -89,16 +89,13 @@ class ActivationsTest {
   @Test
   void aPassOverAnArrayGivesTheBitsOfOneAtATime() {
     float[] z = new RandomFloats(1).floats(137, 6f);
-    float[] s = new float[131];
-    for (int j = 0; j < s.length; j++) {
-      s[j] = j % 3 == 0 ? 1f : 0.5f;
-    }
-    float[] squashed = z.clone();
-    Activations.squash(squashed, 5, s);
-    for (int j = 0; j < s.length; j++) {
-      float x = z[5 + j];
-      float expected = s[j] == 1f ? Activations.tanh(x) : Activations.sigmoid(x);
-      assertThat(squashed[5 + j]).isEqualTo(expected);
+    float[] tanh = new float[z.length];
+    float[] sigmoid = z.clone();
+    Activations.tanh(z, tanh, z.length);
+    Activations.sigmoid(sigmoid, z.length);
+    for (int k = 0; k < z.length; k++) {
+      assertThat(tanh[k]).isEqualTo(Activations.tanh(z[k]));
+      assertThat(sigmoid[k]).isEqualTo(Activations.sigmoid(z[k]));
     }
   }
 }

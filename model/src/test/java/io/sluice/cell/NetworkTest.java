@@ -12,6 +12,7 @@ import io.sluice.weights.Tensors;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -127,7 +128,8 @@ class NetworkTest {
           }
         };
     work.run();
-    assertThat(allocatedBy(work)).isZero();
+    // the machine itself may allocate now and then; the work would each time
+    assertThat(LongStream.range(0, 5).map(run -> allocatedBy(work)).min()).hasValue(0);
   }
 
   private static long allocatedBy(Runnable work) {

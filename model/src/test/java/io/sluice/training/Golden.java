@@ -30,7 +30,7 @@ final class Golden {
   static Golden of(String name) {
     try {
       return new Golden(
-          SafeTensors.read(Path.of("src/test/resources/golden/training", name + ".safetensors")));
+          SafeTensors.read(Path.of("src/test/resources/golden-training", name + ".safetensors")));
     } catch (IOException absent) {
       throw new UncheckedIOException(absent);
     }
