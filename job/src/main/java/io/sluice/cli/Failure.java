@@ -1,6 +1,7 @@
 package io.sluice.cli;
 
 import io.sluice.settings.SettingsException;
+import io.sluice.weights.RefusedException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -18,7 +19,9 @@ final class Failure implements IExecutionExceptionHandler {
 
   /** What we say ourselves stands; of what frameworks throw, the innermost cause says most. */
   static String reason(Throwable failure) {
-    if (failure instanceof SettingsException || failure instanceof IllegalStateException) {
+    if (failure instanceof SettingsException
+        || failure instanceof RefusedException
+        || failure instanceof IllegalStateException) {
       return firstLine(failure.getMessage());
     }
     Throwable deepest = failure;

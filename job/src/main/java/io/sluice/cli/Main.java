@@ -28,7 +28,7 @@ import picocli.CommandLine.HelpCommand;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ForecastCommand.class, HelpCommand.class})
+    subcommands = {ForecastCommand.class, WeightsCommand.class, HelpCommand.class})
 public final class Main {
   private static final ColorScheme COLOURS =
       new ColorScheme.Builder()
