@@ -20,9 +20,9 @@ import picocli.CommandLine.HelpCommand;
     footer = {
       "",
       "First steps:",
-      "  ./sluice demo                            everything at once, with nothing else installed",
-      "  ./sluice check --config sluice.yaml      what a configuration would do",
-      "  ./sluice forecast --config sluice.yaml   forecasts from your own Kafka",
+      "  ./sluice demo                           everything at once, nothing else needed",
+      "  ./sluice check --config sluice.yaml     what a configuration would do",
+      "  ./sluice forecast --config sluice.yaml  forecasts from your own Kafka",
       "",
       "Exit codes: 0 done, 1 it failed (one line says why), 2 the call was wrong."
     },

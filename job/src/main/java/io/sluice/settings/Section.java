@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  */
 final class Section {
   private static final String REQUIRED = "(required)";
+  private static final int NEAR = 2;
 
   private final Source source;
   private final String path;
@@ -163,9 +164,22 @@ final class Section {
     known.add(key);
     Node node = mapping.entries().get(key);
     if (node == null) {
+      misspelt(key);
       throw source.missing(path(key));
     }
     return read.apply(scalar(key, node));
+  }
+
+  /** A required key that is missing has perhaps been written otherwise. */
+  private void misspelt(String key) {
+    mapping
+        .entries()
+        .forEach(
+            (name, node) -> {
+              if (!known.contains(name) && Nearest.distance(name, key) <= NEAR) {
+                throw unknown(name, node);
+              }
+            });
   }
 
   private <T> T optional(String key, T standard, Function<Node.Scalar, T> read) {

@@ -120,14 +120,18 @@ public record Settings(
 
   private static Wire wire(Section forecasts, Section registry) {
     WireForm form = forecasts.choice("form", WireForm.JSON);
+    RegistrySettings reached = registry(registry);
+    return forecasts.checked(() -> new Wire(form, reached));
+  }
+
+  private static RegistrySettings registry(Section section) {
     RegistrySettings standard = RegistrySettings.NONE;
-    String url = registry.text("url", standard.url());
-    String user = registry.text("user", standard.user());
-    String password = registry.text("password", standard.password());
-    Duration timeout = registry.duration("timeout", standard.timeout());
-    registry.end();
-    return forecasts.checked(
-        () -> new Wire(form, new RegistrySettings(url, user, password, timeout)));
+    String url = section.text("url", standard.url());
+    String user = section.text("user", standard.user());
+    String password = section.text("password", standard.password());
+    Duration timeout = section.duration("timeout", standard.timeout());
+    section.end();
+    return section.checked(() -> new RegistrySettings(url, user, password, timeout));
   }
 
   private static ForecastPlan plan(Section section, Readings readings, Timing timing) {

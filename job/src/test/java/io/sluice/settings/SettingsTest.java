@@ -1,0 +1,208 @@
+package io.sluice.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.forecast.Timing;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+  private static final Path EXAMPLE = Path.of("../deploy/sluice.yaml");
+  private static final String LEAST =
+      """
+      kafka: {bootstrap: "localhost:9092"}
+      readings: {values: {celsius: temperature}}
+      """;
+
+  @Test
+  void everyKeyAndItsDefaultAreKnown() {
+    Source source = new Source("sluice.yaml");
+    Settings.read(source, LEAST);
+    String keys =
+        source.asked().entrySet().stream()
+            .map(key -> (key.getKey() + " = " + key.getValue()).strip())
+            .collect(Collectors.joining("\n"));
+
+    assertThat(keys)
+        .isEqualTo(
+            """
+            dead-letters.topic = dead-letters
+            forecasts.form = json
+            forecasts.topic = forecasts
+            job.acceptLoss = false
+            job.backend = heap
+            job.checkpointInterval = 10s
+            job.checkpoints =
+            job.delivery = exactly-once
+            job.maxParallelism = 128
+            job.name = sluice
+            job.parallelism = 1
+            job.transactionTimeout = 15m
+            kafka.bootstrap = (required)
+            kafka.properties = {}
+            late.topic = late
+            model.calendar = [day, week]
+            model.context = 64
+            model.horizon = [1, 6, 24]
+            model.quantiles = [0.05, 0.5, 0.95]
+            model.season = 0
+            model.timezone = UTC
+            model.warmup = 32
+            readings.covariates = {}
+            readings.group = sluice
+            readings.series = $key
+            readings.start = earliest
+            readings.time = $timestamp
+            readings.timeForm = millis
+            readings.topic = readings
+            readings.values = {}
+            registry.password =
+            registry.timeout = 5s
+            registry.url =
+            registry.user =
+            time.interval = 0
+            time.lateness = 1m
+            time.maxGap = 6h
+            time.maxSkew = 5m
+            time.order = arrival
+            time.retireAfter = 7d
+            verdicts.topic = verdicts
+            weights.groups = {}
+            weights.maxBytes = 67108864
+            weights.model = default
+            weights.partBytes = 524288
+            weights.topic = weights
+            """
+                .strip());
+  }
+
+  @Test
+  void theCommentedExampleSetsEveryKey() throws Exception {
+    Source source = new Source("sluice.yaml");
+    String yaml = Files.readString(EXAMPLE);
+    Settings.read(source, yaml);
+
+    assertThat(keys("", Node.document("sluice.yaml", yaml), source.asked().keySet()))
+        .isEqualTo(source.asked().keySet());
+  }
+
+  /** The paths that the file sets; a mapping of the user's own keys counts as one. */
+  private static Set<String> keys(String path, Node node, Set<String> asked) {
+    if (!(node instanceof Node.Mapping mapping) || asked.contains(path)) {
+      return Set.of(path);
+    }
+    Set<String> keys = new TreeSet<>();
+    mapping
+        .entries()
+        .forEach(
+            (key, value) ->
+                keys.addAll(keys(path.isEmpty() ? key : path + "." + key, value, asked)));
+    return keys;
+  }
+
+  @Test
+  void threeLinesAreEnough() {
+    Settings settings = Settings.parse(LEAST);
+
+    assertThat(settings.plan().variables()).containsExactly("celsius");
+    assertThat(settings.plan().timing()).isEqualTo(Timing.DEFAULT);
+    assertThat(settings.readings().group()).isEqualTo("sluice");
+    assertThat(settings.job().checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aRangeOfValuesGivesEachAName() {
+    Settings settings =
+        Settings.parse(LEAST.replace("celsius: temperature", "axis: 'axes[0..2]', load: load"));
+
+    assertThat(settings.plan().variables())
+        .containsExactly("axis[0]", "axis[1]", "axis[2]", "load");
+  }
+
+  @Test
+  void theFirstGroupThatFitsNamesTheModel() {
+    Settings settings =
+        Settings.parse(LEAST + "weights: {model: all, groups: {'pump-.*': pumps, '.*': rest}}");
+
+    assertThat(List.of(settings.groups().model("pump-7"), settings.groups().model("fan-1")))
+        .containsExactly("pumps", "rest");
+    assertThat(settings.groups().models()).containsExactly("all", "pumps", "rest");
+    assertThat(new Groups("all", Map.of()).model("pump-7")).isEqualTo("all");
+  }
+
+  @Test
+  void secretsStayReferencesUntilAClientIsMade() {
+    Settings settings =
+        Settings.parse(
+            """
+            kafka: {bootstrap: "localhost:9092", properties: {sasl.jaas.config: "${KAFKA_JAAS}"}}
+            readings: {values: {celsius: temperature}}
+            """);
+
+    assertThat(settings.kafka().properties()).containsEntry("sasl.jaas.config", "${KAFKA_JAAS}");
+    assertThat(settings.toString()).doesNotContain("KAFKA_JAAS");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          kafka: {bootstap: b}                   | there is no setting kafka.bootstap; did you mean "bootstrap"?
+          jobs: {name: x}                        | there is no setting jobs; did you mean "job"?
+          job: {backend: heep}                   | job.backend is one of heap, rocksdb, not "heep"
+          job: {parallelism: two}                | job.parallelism must be a whole number, not "two"
+          job: {parallelism: 4, maxParallelism: 2} | expected 1 <= parallelism <= maxParallelism
+          job: {checkpointInterval: 10}          | must be a time such as 250ms, 10s, 5m, 6h or 7d, not "10"
+          job: {checkpointInterval: 10m}         | expected at least three times the checkpointInterval of 10m
+          job: {acceptLoss: yes}                 | job.acceptLoss is true or false, not "yes"
+          job: [1]                               | job must be a section of keys
+          time: {order: [1]}                     | time.order must be a single value
+          time: {maxgap: 1h}                     | did you mean "maxGap"?
+          model: {horizon: 1}                    | model.horizon must be a list, such as [1, 6, 24]
+          model: {horizon: [6, 1]}               | leads must ascend
+          model: {quantiles: [0.1, 0.9]}         | need the median
+          model: {timezone: Mars}                | must be a zone such as Europe/Berlin, not "Mars"
+          model: {calendar: [dya]}               | model.calendar is one of
+          weights: {groups: {"(": x}}            | "(" is no regular expression
+          registry: {url: ftp}                   | registry.url begins with http:// or https://
+          forecasts: {form: confluent}           | needs registry.url
+          """)
+  void saysInWhichLineWhatIsWrong(String line, String expected) {
+    String yaml = line.startsWith("kafka") ? line : LEAST + line;
+
+    assertThatThrownBy(() -> Settings.parse(yaml))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(expected)
+        .hasMessageContaining("sluice.yaml, line " + (line.startsWith("kafka") ? 1 : 3) + ":");
+  }
+
+  @Test
+  void aMissingKeyIsNamed() {
+    assertThatThrownBy(() -> Settings.parse("readings: {values: {a: b}}"))
+        .hasMessage("sluice.yaml: kafka.bootstrap is required");
+  }
+
+  @Test
+  void brokenYamlIsToldByItsLine() {
+    assertThatThrownBy(() -> Settings.parse("kafka:\n  bootstrap: [a"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("line ");
+    assertThatThrownBy(() -> Settings.parse(LEAST + "kafka: {bootstrap: other}"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("line 3");
+    assertThatThrownBy(() -> Settings.parse("just words"))
+        .hasMessageContaining("must hold sections");
+  }
+}
