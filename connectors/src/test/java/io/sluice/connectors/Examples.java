@@ -9,6 +9,7 @@ import io.sluice.connectors.wire.Labels;
 import io.sluice.forecast.Forecast;
 import io.sluice.forecast.Reading;
 import io.sluice.forecast.Status;
+import io.sluice.weights.Part;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,5 +88,10 @@ public final class Examples {
         1_700_000_000_123L,
         new double[] {1.5, Double.NaN},
         new double[] {7});
+  }
+
+  /** The second of three, its digests made up. */
+  public static Part part() {
+    return new Part("pumps", 4, "ab".repeat(32), 1, 3, new byte[] {5, 0, -1}, "cd".repeat(32));
   }
 }

@@ -27,6 +27,12 @@ class FlowSerializerTest {
             new Arrival.Rejected("no time", Examples.bare()))) {
       assertThat(through(Flows.ARRIVAL, arrival)).usingRecursiveComparison(SAME).isEqualTo(arrival);
     }
+    for (PartArrival part :
+        List.of(
+            new PartArrival.Decoded(Examples.part()),
+            new PartArrival.Rejected("no part", "weights", 1, 2))) {
+      assertThat(through(Flows.PART, part)).isEqualTo(part);
+    }
     for (Row row :
         List.of(
             new Row.Forecasted(Examples.forecast("a")),

@@ -4,16 +4,25 @@ import io.sluice.connectors.Unreadable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 
 /** Every contract there ever was, by fingerprint: a message of any version of Sluice stays readable. */
 final class Archive {
+  /** Files beside the contracts, one for each version that is no more the present one. None yet. */
+  private static final List<String> PAST = List.of();
+
   private static final Map<Long, Schema> SCHEMAS = new HashMap<>();
 
   static {
     for (Contract contract : Contract.values()) {
       SCHEMAS.put(contract.fingerprint(), contract.schema());
+    }
+    for (String file : PAST) {
+      Schema schema = Contract.load(file);
+      SCHEMAS.put(SchemaNormalization.parsingFingerprint64(schema), schema);
     }
   }
 

@@ -3,7 +3,6 @@ package io.sluice.connectors.wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
@@ -23,7 +22,7 @@ public enum Contract {
     this.fingerprint = SchemaNormalization.parsingFingerprint64(schema);
   }
 
-  private static Schema load(String file) {
+  static Schema load(String file) {
     try (InputStream text = Contract.class.getResourceAsStream(file)) {
       return new Schema.Parser().parse(text);
     } catch (IOException e) {
@@ -38,15 +37,5 @@ public enum Contract {
   /** CRC-64-AVRO of the schema's parsing canonical form: how single-object messages name it. */
   public long fingerprint() {
     return fingerprint;
-  }
-
-  /** The contract of that fingerprint, if it is the present one. */
-  static Optional<Contract> of(long fingerprint) {
-    for (Contract contract : values()) {
-      if (contract.fingerprint == fingerprint) {
-        return Optional.of(contract);
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -1,0 +1,160 @@
+package io.sluice.connectors.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.connectors.Arrival;
+import io.sluice.connectors.Examples;
+import io.sluice.connectors.Original;
+import io.sluice.connectors.Row;
+import io.sluice.connectors.Unreadable;
+import io.sluice.connectors.mapping.Format;
+import io.sluice.connectors.mapping.Mapping;
+import io.sluice.connectors.mapping.ReadingDecoder;
+import io.sluice.forecast.Reading;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SchemaRegistryTest {
+  private static Registry registry;
+  private static RegistrySettings settings;
+
+  @BeforeAll
+  static void start() throws IOException {
+    registry = Registry.start();
+    settings = RegistrySettings.at(registry.url());
+  }
+
+  @AfterAll
+  static void stop() {
+    registry.close();
+  }
+
+  private static byte[] sent(Reading reading) throws IOException {
+    return new Wire(WireForm.CONFLUENT, settings).readings("readings").encode(reading);
+  }
+
+  private static Arrival decode(RegistrySettings at, byte[] bytes) throws IOException {
+    Original message =
+        new Original("readings", 0, 0, 5, Optional.empty(), Optional.of(bytes), List.of());
+    return ReadingDecoder.of(Format.confluent(at), Mapping.own(2, 0)).decode(message);
+  }
+
+  @Test
+  void aReadingIsReadByTheSchemaThatItsIdNames() throws IOException {
+    byte[] bytes = sent(new Reading("a", 7, 1.5, Double.NaN));
+
+    assertThat(bytes[0]).isZero();
+    assertThat(decode(settings, bytes))
+        .isInstanceOfSatisfying(
+            Arrival.Decoded.class,
+            decoded -> {
+              assertThat(decoded.reading().series()).isEqualTo("a");
+              assertThat(decoded.reading().values()).containsExactly(1.5, Double.NaN);
+            });
+  }
+
+  @Test
+  void rowsCarryTheIdsOfTheirContracts() throws Exception {
+    Map<String, Contract> topics =
+        Map.of("f", Contract.FORECAST, "v", Contract.VERDICT, "d", Contract.DEAD_LETTER);
+    RowEncoder encoder = new Wire(WireForm.CONFLUENT, settings).encoder(Examples.LABELS, topics);
+    byte[] confluent = encoder.encode(new Row.Judged(Examples.verdict("a")));
+    byte[] single =
+        Wire.SINGLE_OBJECT
+            .encoder(Examples.LABELS, topics)
+            .encode(new Row.Judged(Examples.verdict("a")));
+
+    int id = ByteBuffer.wrap(confluent).getInt(1);
+    assertThat(new SchemaRegistry(settings).schema(id)).isEqualTo(Contract.VERDICT.schema());
+    assertThat(Arrays.copyOfRange(confluent, 5, confluent.length))
+        .isEqualTo(Arrays.copyOfRange(single, 10, single.length));
+  }
+
+  @Test
+  void registeringTwiceGivesTheSameId() throws IOException {
+    SchemaRegistry client = new SchemaRegistry(settings);
+    int id = client.register("twice-value", Contract.READING.schema());
+
+    assertThat(client.register("twice-value", Contract.READING.schema())).isEqualTo(id);
+  }
+
+  @Test
+  void saysWhichSchemaMayNotFollow() throws IOException {
+    SchemaRegistry client = new SchemaRegistry(settings);
+    Schema other =
+        SchemaBuilder.record("Reading")
+            .namespace("io.sluice")
+            .fields()
+            .requiredInt("more")
+            .endRecord();
+    client.register("strict-value", Contract.READING.schema());
+    registry.demand("BACKWARD");
+
+    assertThat(client.incompatibility("strict-value", Contract.READING.schema())).isEmpty();
+    assertThat(client.incompatibility("never-seen-value", other)).isEmpty();
+    assertThat(client.incompatibility("strict-value", other)).isPresent();
+    assertThatThrownBy(() -> client.register("strict-value", other))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("refuses the schema of \"strict-value\"");
+  }
+
+  @Test
+  void anIdThatNobodyRegisteredIsTheMessagesFault() throws IOException {
+    byte[] bytes = sent(new Reading("a", 7, 1, 2));
+    ByteBuffer.wrap(bytes).putInt(1, 123_456);
+
+    assertThat(decode(settings, bytes))
+        .isInstanceOfSatisfying(
+            Arrival.Rejected.class,
+            rejected -> assertThat(rejected.reason()).contains("no schema with the id 123456"));
+  }
+
+  @Test
+  void aRegistryThatIsAwayIsNotTheMessagesFault() throws IOException {
+    byte[] bytes = sent(new Reading("a", 7, 1, 2));
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      RegistrySettings away =
+          new RegistrySettings(
+              "http://127.0.0.1:" + silent.getLocalPort(), "", "", Duration.ofMillis(300));
+
+      assertThatThrownBy(() -> decode(away, bytes))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("did not answer within PT0.3S");
+      assertThatThrownBy(() -> new Wire(WireForm.CONFLUENT, away).readings("readings"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(away.url());
+    }
+  }
+
+  @Test
+  void asksForASchemaOnce() throws IOException, Unreadable {
+    SchemaRegistry client;
+    int id;
+    try (Registry shortLived = Registry.start()) {
+      client = new SchemaRegistry(RegistrySettings.at(shortLived.url()));
+      id = client.register("once-value", Contract.READING.schema());
+      client.schema(id);
+    }
+    assertThat(client.schema(id)).isEqualTo(Contract.READING.schema());
+  }
+
+  @Test
+  void thePasswordIsNeverPrinted() {
+    RegistrySettings secret =
+        new RegistrySettings("http://r", "me", "hunter2", Duration.ofSeconds(1));
+    assertThat(secret.toString()).contains("me").doesNotContain("hunter2");
+  }
+}
