@@ -16,11 +16,13 @@ import java.util.Arrays;
 final class Judge {
   private final ForecastPlan plan;
   private final Horizon horizon;
+  private final double thinning;
   private final double[] bounds = new double[3];
 
   Judge(ForecastPlan plan) {
     this.plan = plan;
     horizon = plan.horizon();
+    thinning = StrictMath.log(1 - horizon.promised());
   }
 
   /** Scores every forecast that waited for this reading; none that started from a value stood in for. */
@@ -99,7 +101,7 @@ final class Judge {
   }
 
   private double surprise(double distance) {
-    return 1 - StrictMath.pow(1 - horizon.promised(), distance);
+    return 1 - StrictMath.exp(thinning * distance);
   }
 
   private static int worst(double[] distances) {
