@@ -14,7 +14,17 @@ package io.sluice.cell;
  */
 public final class Activations {
   /** Here the quotient below rounds to 1 for the last time. */
-  private static final float FLAT = 8.999596f;
+  static final float FLAT = 8.999596f;
+
+  static final float P0 = 0.9999998f;
+  static final float P1 = 0.13381018f;
+  static final float P2 = 0.0034955812f;
+  static final float P3 = 2.0608977e-5f;
+  static final float P4 = 1.33545255e-8f;
+  static final float Q1 = 0.46714336f;
+  static final float Q2 = 0.025876958f;
+  static final float Q3 = 3.2856246e-4f;
+  static final float Q4 = 7.776502e-7f;
 
   private static final float LOG2_E = 1.4426950408889634f;
   private static final float LN_2_HIGH = 0.693145751953125f;
@@ -26,13 +36,13 @@ public final class Activations {
   static float tanh(float x) {
     float v = Math.max(-FLAT, Math.min(FLAT, x));
     float u = v * v;
-    float p = Math.fma(u, 1.33545255e-8f, 2.0608977e-5f);
-    p = Math.fma(u, p, 0.0034955812f);
-    p = Math.fma(u, p, 0.13381018f);
-    p = Math.fma(u, p, 0.9999998f);
-    float q = Math.fma(u, 7.776502e-7f, 3.2856246e-4f);
-    q = Math.fma(u, q, 0.025876958f);
-    q = Math.fma(u, q, 0.46714336f);
+    float p = Math.fma(u, P4, P3);
+    p = Math.fma(u, p, P2);
+    p = Math.fma(u, p, P1);
+    p = Math.fma(u, p, P0);
+    float q = Math.fma(u, Q4, Q3);
+    q = Math.fma(u, q, Q2);
+    q = Math.fma(u, q, Q1);
     q = Math.fma(u, q, 1f);
     return v * p / q;
   }
@@ -76,22 +86,20 @@ public final class Activations {
     return gap(x) / (float) Math.sqrt(Math.fma(x, x, 4f));
   }
 
+  /** to = tanh(from). */
+  static void tanh(float[] from, float[] to, int length) {
+    Kernels.BEST.tanh(from, to, length);
+  }
+
+  /** z = σ(z). */
+  static void sigmoid(float[] z, int length) {
+    Kernels.BEST.sigmoid(z, length);
+  }
+
   /*
    * What follows runs over whole blocks with one index for every array. That is what lets the compiler make vectors: an
    * array read at k and one written at k + offset might be the same array, for all it knows.
    */
-
-  static void tanh(float[] from, float[] to, int length) {
-    for (int k = 0; k < length; k++) {
-      to[k] = tanh(from[k]);
-    }
-  }
-
-  static void sigmoid(float[] z, int length) {
-    for (int k = 0; k < length; k++) {
-      z[k] = Math.fma(0.5f, tanh(0.5f * z[k]), 0.5f);
-    }
-  }
 
   /** dz = dy·factor·σ′, from y = σ(z): dLoss/dz where dLoss/dy is dy·factor. */
   static void sigmoidSlope(float[] dy, float[] factor, float[] y, float[] dz, int length) {

@@ -1,53 +1,33 @@
 package io.sluice.cell;
 
 /**
- * The raw loops, unchecked. Each is small enough for the compiler to unroll into vectors: four rows at a time is the most
- * that Java 17 takes. A sum always runs over the inputs first to last, with one fused multiply-add each, so a loop over
- * four rows gives the bits of four loops over one.
+ * The raw loops, unchecked. Two implementations, one bit for bit like the other: plain loops that the compiler vectorises,
+ * and the Vector API where the JVM was started with {@code --add-modules jdk.incubator.vector}.
+ *
+ * <p>A sum always runs over the inputs first to last, one fused multiply-add each, so no blocking, vector width or number of
+ * samples shows in its bits.
  */
-final class Kernels {
-  private Kernels() {}
+interface Kernels {
+  Kernels BEST = best();
 
-  /** y += x · rows for one sample of the blocks x and y. */
-  static void multiply(float[] x, float[][] rows, float[] y, int sample) {
-    int xAt = sample * rows.length;
-    int yAt = sample * rows[0].length;
-    int fours = rows.length & -4;
-    for (int k = 0; k < fours; k += 4) {
-      addFour(x, xAt + k, rows, y, yAt);
-    }
-    for (int k = fours; k < rows.length; k++) {
-      addTo(x[xAt + k], rows[k], y, yAt);
-    }
-  }
+  /** y += x · rows, for n samples of the blocks x and y. */
+  void multiply(float[] x, float[][] rows, float[] y, int n);
 
-  private static void addFour(float[] x, int xAt, float[][] rows, float[] y, int yAt) {
-    int k = xAt % rows.length;
-    float[] r0 = rows[k];
-    float[] r1 = rows[k + 1];
-    float[] r2 = rows[k + 2];
-    float[] r3 = rows[k + 3];
-    float x0 = x[xAt];
-    float x1 = x[xAt + 1];
-    float x2 = x[xAt + 2];
-    float x3 = x[xAt + 3];
-    for (int j = 0; j < r0.length; j++) {
-      float two = Math.fma(x1, r1[j], Math.fma(x0, r0[j], y[yAt + j]));
-      y[yAt + j] = Math.fma(x3, r3[j], Math.fma(x2, r2[j], two));
-    }
-  }
+  /** z = σ(z). */
+  void sigmoid(float[] z, int length);
 
-  /** y += a · row, y starting at {@code yAt}. */
-  private static void addTo(float a, float[] row, float[] y, int yAt) {
-    for (int j = 0; j < row.length; j++) {
-      y[yAt + j] = Math.fma(a, row[j], y[yAt + j]);
-    }
-  }
+  /** to = tanh(from). */
+  void tanh(float[] from, float[] to, int length);
 
-  /** row += a · d, d starting at {@code dAt}. */
-  static void add(float a, float[] d, int dAt, float[] row) {
-    for (int j = 0; j < row.length; j++) {
-      row[j] = Math.fma(a, d[dAt + j], row[j]);
+  private static Kernels best() {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      return new PlainKernels();
+    }
+    try {
+      Class<?> vector = Class.forName("io.sluice.cell.VectorKernels");
+      return (Kernels) vector.getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw new IllegalStateException("jdk.incubator.vector is there and yet its kernels fail", e);
     }
   }
 }

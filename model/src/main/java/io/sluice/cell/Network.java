@@ -77,6 +77,10 @@ public final class Network {
     return new Workspace(this, series);
   }
 
+  float[] answers(int series) {
+    return readout.block(series);
+  }
+
   Step[] steps(int series) {
     return layers.stream().map(layer -> new Step(layer.cell(), series)).toArray(Step[]::new);
   }
@@ -86,7 +90,7 @@ public final class Network {
     advance(state, x, workspace);
     check("outputs", y.length, outputs());
     readout.read(last(workspace), workspace.y, 1);
-    System.arraycopy(workspace.y, 0, y, 0, y.length);
+    readout.copy(workspace.y, 0, y);
   }
 
   /** One step of many series: series s has its memory in {@code states[s]}, and so on. */
@@ -103,7 +107,7 @@ public final class Network {
       readout.read(last(workspace), workspace.y, series);
       for (int s = 0; s < series; s++) {
         workspace.store(states[from + s], s);
-        System.arraycopy(workspace.y, s * outputs(), ys[from + s], 0, outputs());
+        readout.copy(workspace.y, s, ys[from + s]);
       }
     }
   }
@@ -152,10 +156,12 @@ public final class Network {
       check("inputs", x.length, architecture.inputs());
     }
     float[][] hs = bothWays.read(convolution == null ? xs : convolution.over(xs));
+    float[] block = readout.block(1);
     int silent = xs.length - ys.length;
     for (int t = silent; t < xs.length; t++) {
       check("outputs", ys[t - silent].length, outputs());
-      readout.read(hs[t], ys[t - silent], 1);
+      readout.read(hs[t], block, 1);
+      readout.copy(block, 0, ys[t - silent]);
     }
   }
 

@@ -2,7 +2,9 @@ package io.sluice.cell;
 
 import io.sluice.weights.Architecture;
 import io.sluice.weights.Head;
+import io.sluice.weights.Tensor;
 import io.sluice.weights.Tensors;
+import java.util.Arrays;
 
 /**
  * The head: what is read off the last layer's output.
@@ -16,47 +18,63 @@ import io.sluice.weights.Tensors;
  * </pre>
  */
 public final class Readout {
+  /** Rows are filled up with zeros to whole vectors: a narrow tail would cost as much as the recurrent sums. */
+  private static final int VECTOR = 16;
+
   private final Head head;
-  private final int width;
+  private final int outputs;
   private final Rows rows;
   private final float[] bias;
 
-  private Readout(Head head, int width, Rows rows, float[] bias) {
+  private Readout(Head head, int outputs, Rows rows, float[] bias) {
     this.head = head;
-    this.width = width;
+    this.outputs = outputs;
     this.rows = rows;
     this.bias = bias;
   }
 
   static Readout of(Architecture shape, Tensors tensors) {
-    if (shape.head().rows() == 0) {
-      return new Readout(shape.head(), shape.width(), null, new float[0]);
+    Head head = shape.head();
+    if (head.rows() == 0) {
+      return new Readout(head, shape.width(), null, new float[shape.width()]);
     }
+    int padded = (head.rows() + VECTOR - 1) / VECTOR * VECTOR;
+    float[] weight = Arrays.copyOf(tensors.tensor("head.weight").data(), padded * shape.width());
     return new Readout(
-        shape.head(),
-        shape.width(),
-        Rows.transposed(tensors.tensor("head.weight")),
-        tensors.tensor("head.bias").data().clone());
+        head,
+        head.rows(),
+        Rows.transposed(new Tensor(new int[] {padded, shape.width()}, weight)),
+        Arrays.copyOf(tensors.tensor("head.bias").data(), padded));
   }
 
   /** Floats of one answer. */
   public int outputs() {
-    return rows == null ? width : rows.outputs();
+    return outputs;
+  }
+
+  /** Scratch for the answers to so many series. */
+  float[] block(int series) {
+    return new float[series * bias.length];
   }
 
   /** Answers to a block of outputs of the last layer. */
-  void read(float[] h, float[] y, int series) {
+  void read(float[] h, float[] block, int series) {
     if (rows == null) {
-      System.arraycopy(h, 0, y, 0, series * width);
+      System.arraycopy(h, 0, block, 0, series * outputs);
       return;
     }
     for (int s = 0; s < series; s++) {
-      System.arraycopy(bias, 0, y, s * bias.length, bias.length);
+      System.arraycopy(bias, 0, block, s * bias.length, bias.length);
     }
-    rows.multiply(h, y, series);
+    rows.multiply(h, block, series);
     for (int s = 0; s < series; s++) {
-      shape(head, y, s * bias.length);
+      shape(head, block, s * bias.length);
     }
+  }
+
+  /** The answer to one series of the block. */
+  void copy(float[] block, int s, float[] y) {
+    System.arraycopy(block, s * bias.length, y, 0, outputs);
   }
 
   /** Turns the head's sums, in place, into its answer. */
@@ -77,7 +95,7 @@ public final class Readout {
         gather(sums, d, at + row, quantiles.levels());
       }
     } else if (head instanceof Head.Softmax softmax) {
-      float[] p = java.util.Arrays.copyOfRange(sums, at, at + softmax.rows());
+      float[] p = Arrays.copyOfRange(sums, at, at + softmax.rows());
       softmax(p, 0, p.length);
       float mean = 0;
       for (int j = 0; j < p.length; j++) {

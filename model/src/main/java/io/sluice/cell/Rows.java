@@ -49,20 +49,7 @@ public final class Rows {
   public void multiply(float[] x, float[] y, int n) {
     check(x, inputs(), n);
     check(y, outputs, n);
-    for (int sample = 0; sample < n; sample++) {
-      Kernels.multiply(x, rows, y, sample);
-    }
-  }
-
-  /** rows += xᵀ · dy, the samples first to last: the gradient of {@code multiply} by its rows. */
-  public void accumulate(float[] x, float[] dy, int n) {
-    check(x, inputs(), n);
-    check(dy, outputs, n);
-    for (int k = 0; k < rows.length; k++) {
-      for (int sample = 0; sample < n; sample++) {
-        Kernels.add(x[sample * rows.length + k], dy, sample * outputs, rows[k]);
-      }
-    }
+    Kernels.BEST.multiply(x, rows, y, n);
   }
 
   private static void check(float[] block, int width, int n) {

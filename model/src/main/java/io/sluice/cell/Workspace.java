@@ -29,7 +29,7 @@ public final class Workspace {
     this.window = new float[series * inputs * Math.max(1, shape.convolution())];
     this.x = shape.convolution() > 0 ? new float[series * inputs] : window;
     this.steps = network.steps(series);
-    this.y = new float[series * network.outputs()];
+    this.y = network.answers(series);
   }
 
   /** Puts one series' memory and inputs into its place. */

@@ -12,7 +12,6 @@ import io.sluice.weights.Tensors;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -107,7 +106,7 @@ class NetworkTest {
   }
 
   @Test
-  void aStepAllocatesNothing() {
+  void aStepAllocatesNothingOnceItIsCompiled() {
     Architecture architecture =
         new Architecture(CellKind.LSTM, 8, 32, 2, false, 3, new Head.Quantiles(2, 3, 5));
     Network network = Network.of(architecture, random.tensors(architecture));
@@ -127,9 +126,11 @@ class NetworkTest {
             network.window(state, xs, ys, workspace);
           }
         };
-    work.run();
-    // the machine itself may allocate now and then; the work would each time
-    assertThat(LongStream.range(0, 5).map(run -> allocatedBy(work)).min()).hasValue(0);
+    long allocated = Long.MAX_VALUE;
+    for (int attempt = 0; attempt < 1000 && allocated > 0; attempt++) {
+      allocated = allocatedBy(work);
+    }
+    assertThat(allocated).isZero();
   }
 
   private static long allocatedBy(Runnable work) {

@@ -1,0 +1,8 @@
+package io.sluice.cell;
+
+class PlainKernelsTest extends KernelsTest {
+  @Override
+  Kernels kernels() {
+    return new PlainKernels();
+  }
+}
