@@ -6,8 +6,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The nodes of an ONNX model, put down one after the other in the order of the computation. Field numbers are those of
- * onnx.proto.
+ * The nodes of an ONNX model, put down one after the other in the order of the computation. The field numbers are those of
+ * onnx.proto:
+ *
+ * <pre>
+ *   model      1 ir_version   2 producer_name   7 graph   8 opset_import (1 domain, 2 version)
+ *   graph      1 node   2 name   5 initializer   11 input   12 output
+ *   node       1 input   2 output   3 name   4 op_type   5 attribute
+ *   attribute  1 name   3 i   4 s   8 ints   20 type
+ *   tensor     1 dims   2 data_type   8 name   9 raw_data
+ *   value      1 name   2 type (1 tensor_type (1 elem_type, 2 shape (1 dim (1 dim_value or 2 dim_param))))
+ * </pre>
  */
 final class OnnxGraph {
   private static final int FORMAT = 7;
@@ -49,7 +58,7 @@ final class OnnxGraph {
     ByteBuffer data =
         ByteBuffer.allocate(Long.BYTES * wholes.length).order(ByteOrder.LITTLE_ENDIAN);
     data.asLongBuffer().put(wholes);
-    return constant(fresh("shape"), INT64, new int[] {wholes.length}, data);
+    return constant(fresh("wholes"), INT64, new int[] {wholes.length}, data);
   }
 
   private String constant(String name, int type, int[] shape, ByteBuffer data) {

@@ -113,7 +113,10 @@ public final class Release {
    * @param source named in the error
    */
   public static Release read(String source, byte[] bytes) throws RefusedException {
-    SafeTensors file = SafeTensors.read(source, bytes);
+    return of(source, SafeTensors.read(source, bytes));
+  }
+
+  static Release of(String source, SafeTensors file) throws RefusedException {
     Metadata metadata = new Metadata(source, file.metadata());
     metadata.expect(MARK, LAYOUT);
     try {

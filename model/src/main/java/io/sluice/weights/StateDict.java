@@ -36,19 +36,16 @@ record StateDict(Tensors tensors) {
     boolean biased = tensors.names().stream().anyMatch(name -> name.startsWith(prefix + "bias_"));
     Set<String> left = new TreeSet<>(tensors.names());
     Map<String, Tensor> renamed = new LinkedHashMap<>();
-    architecture
-        .shapes()
-        .forEach(
-            (name, shape) -> {
-              String theirs =
-                  name.startsWith("head.") ? head + name.substring("head".length()) : prefix + name;
-              boolean zero =
-                  name.startsWith("bias_")
-                      ? !biased
-                      : name.equals("head.bias") && !left.contains(theirs);
-              renamed.put(name, zero ? Tensor.zeros(shape) : tensors.tensor(theirs, shape));
-              left.remove(theirs);
-            });
+    for (Map.Entry<String, int[]> entry : architecture.shapes().entrySet()) {
+      String ours = entry.getKey();
+      boolean ofHead = ours.startsWith("head.");
+      String theirs = ofHead ? head + ours.substring("head".length()) : prefix + ours;
+      boolean optional = ours.equals("head.bias") || !biased && ours.startsWith("bias_");
+      boolean absent = optional && !tensors.has(theirs);
+      int[] shape = entry.getValue();
+      renamed.put(ours, absent ? Tensor.zeros(shape) : tensors.tensor(theirs, shape));
+      left.remove(theirs);
+    }
     if (!left.isEmpty()) {
       throw new IllegalArgumentException(
           "tensors %s have no place in %s".formatted(left, architecture));

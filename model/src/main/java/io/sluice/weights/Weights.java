@@ -32,7 +32,7 @@ public record Weights(Architecture architecture, Tensors tensors) {
   public static Weights read(String source, byte[] bytes) throws RefusedException {
     SafeTensors file = SafeTensors.read(source, bytes);
     if (file.metadata().containsKey(Release.MARK)) {
-      return Release.read(source, bytes).weights();
+      return Release.of(source, file).weights();
     }
     try {
       return new StateDict(file.tensors()).weights();
