@@ -19,7 +19,8 @@ final class Convolution implements Stage {
   private final int width;
   private final Signal in;
   private final Signal out;
-  private final Affine affine;
+  private final Weight weight;
+  private final Bias bias;
   private final Matrix columns;
 
   private final float[] x;
@@ -34,7 +35,8 @@ final class Convolution implements Stage {
     this.in = in;
     inputs = shape.inputs();
     width = shape.convolution();
-    affine = new Affine("conv.weight", "conv.bias", inputs, inputs * width);
+    weight = new Weight("conv.weight", inputs, inputs * width);
+    bias = new Bias(inputs, extent.all(), "conv.bias");
     columns = new Matrix(extent.all(), inputs * width);
     out = Signal.of(new Matrix(extent.all(), inputs));
     past = new float[(width - 1) * extent.rows() * inputs];
@@ -50,7 +52,8 @@ final class Convolution implements Stage {
 
   @Override
   public void load(Parameters w) {
-    affine.load(w);
+    weight.load(w);
+    bias.load(w);
   }
 
   @Override
@@ -59,9 +62,9 @@ final class Convolution implements Stage {
     in.x().get(x, past.length);
     gather();
     columns.put(gathered);
-    out.x().product(Form.A_BT, columns, affine.weight, 0);
+    out.x().product(Form.A_BT, columns, weight.matrix, 0);
     out.x().get(y);
-    affine.addBias(y);
+    bias.addTo(y);
     out.x().put(y);
   }
 
@@ -77,13 +80,14 @@ final class Convolution implements Stage {
   @Override
   public void backward() {
     out.dx().get(y);
-    affine.biasGradient(y);
-    affine.weightGradient(out.dx(), columns);
+    bias.gradient(y);
+    weight.gradient(out.dx(), columns);
   }
 
   @Override
   public void unload(Parameters dw) {
-    affine.unload(dw);
+    weight.unload(dw);
+    bias.unload(dw);
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * A row-major matrix outside the heap, where ND4J multiplies. Not for more than one thread at a time.
@@ -40,6 +41,7 @@ final class Matrix {
 
   static {
     Nd4j.create(1); // ND4J's own start sets the threads to all cores
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
     blas_set_num_threads(1);
   }
 

@@ -79,8 +79,21 @@ final class Parameters {
   }
 
   void add(Parameters other) {
-    for (int k = 0; k < values.length; k++) {
-      values[k] += other.values[k];
+    add(other.values, values);
+  }
+
+  /** Adds to one tensor. */
+  void add(String name, float[] part) {
+    int from = offset(name);
+    for (int k = 0; k < part.length; k++) {
+      values[from + k] += part[k];
+    }
+  }
+
+  /** to += from. */
+  static void add(float[] from, float[] to) {
+    for (int k = 0; k < to.length; k++) {
+      to[k] += from[k];
     }
   }
 

@@ -23,8 +23,10 @@ final class Recurrent implements Stage {
   private final Extent extent;
   private final boolean reverse;
   private final Cell cell;
-  private final Affine ofInput;
-  private final Affine ofMemory;
+  private final Weight ofInput;
+  private final Weight ofMemory;
+  private final Bias bias;
+  private final Bias memoryBias;
   private final String peepholeName;
   private final float[] peepholes;
   private final float[] dPeepholes;
@@ -50,15 +52,23 @@ final class Recurrent implements Stage {
     String suffix = "_l" + layer + (reverse ? "_reverse" : "");
     int hidden = shape.hidden();
     int sums = shape.cell().gates() * hidden;
-    ofInput = new Affine("weight_ih" + suffix, "bias_ih" + suffix, sums, shape.inputs(layer));
-    ofMemory = new Affine("weight_hh" + suffix, "bias_hh" + suffix, sums, hidden);
+    ofInput = new Weight("weight_ih" + suffix, sums, shape.inputs(layer));
+    ofMemory = new Weight("weight_hh" + suffix, sums, hidden);
     peepholeName = "weight_ch" + suffix;
     peepholes = new float[shape.cell() == CellKind.PEEPHOLE ? 3 * hidden : 0];
     dPeepholes = new float[peepholes.length];
     cell = Cell.of(shape.cell(), hidden, peepholes);
 
     z = new Matrix(extent.all(), sums);
-    u = cell.sumsApart() ? new Matrix(extent.all(), sums) : z;
+    if (cell.sumsApart()) {
+      u = new Matrix(extent.all(), sums);
+      bias = new Bias(sums, extent.rows(), "bias_ih" + suffix);
+      memoryBias = new Bias(sums, extent.rows(), "bias_hh" + suffix);
+    } else {
+      u = z;
+      bias = new Bias(sums, extent.rows(), "bias_ih" + suffix, "bias_hh" + suffix);
+      memoryBias = bias;
+    }
     Matrix h = new Matrix(extent.all() + extent.rows(), hidden);
     before = h.rows(reverse ? extent.rows() : 0, extent.all());
     out = Signal.of(h.rows(reverse ? 0 : extent.rows(), extent.all()));
@@ -93,6 +103,8 @@ final class Recurrent implements Stage {
   public void load(Parameters w) {
     ofInput.load(w);
     ofMemory.load(w);
+    bias.load(w);
+    memoryBias.load(w);
     if (peepholes.length > 0) {
       System.arraycopy(w.values, w.offset(peepholeName), peepholes, 0, peepholes.length);
       Arrays.fill(dPeepholes, 0);
@@ -102,20 +114,20 @@ final class Recurrent implements Stage {
 
   @Override
   public void forward() {
-    z.product(Form.A_BT, in.x(), ofInput.weight, 0);
+    z.product(Form.A_BT, in.x(), ofInput.matrix, 0);
     for (int n = 0; n < moments.length; n++) {
       forward(moments[n], memory[n], memory[n + 1]);
     }
   }
 
   private void forward(Moment at, Step before, Step now) {
-    at.u.step(Form.A_BT, at.before, ofMemory.weight, cell.sumsApart() ? 0 : 1);
+    at.u.step(Form.A_BT, at.before, ofMemory.matrix, cell.sumsApart() ? 0 : 1);
     at.z.get(now.z());
-    ofInput.addBias(now.z());
+    bias.addTo(now.z());
     if (cell.sumsApart()) {
       at.u.get(now.u());
+      memoryBias.addTo(now.u());
     }
-    ofMemory.addBias(now.u());
     cell.forward(before, now, extent.rows());
     at.h.put(now.h());
   }
@@ -131,17 +143,17 @@ final class Recurrent implements Stage {
     Arrays.fill(d.c(), 0);
     for (int n = moments.length - 1; n >= 0; n--) {
       moments[n].dh.get(dh);
-      Affine.add(dh, d.h(), 0);
+      Parameters.add(dh, d.h());
       witness.sees(n, memory[n + 1], d);
       backward(moments[n], memory[n], memory[n + 1]);
       if (n > 0) {
-        moments[n - 1].dh.step(Form.A_B, moments[n].u, ofMemory.weight, 1);
+        moments[n - 1].dh.step(Form.A_B, moments[n].u, ofMemory.matrix, 1);
       }
     }
-    ofMemory.weightGradient(u, before);
-    ofInput.weightGradient(z, in.x());
+    ofMemory.gradient(u, before);
+    ofInput.gradient(z, in.x());
     if (in.wanted()) {
-      in.dx().product(Form.A_B, z, ofInput.weight, reverse ? 1 : 0);
+      in.dx().product(Form.A_B, z, ofInput.matrix, reverse ? 1 : 0);
     }
   }
 
@@ -149,19 +161,23 @@ final class Recurrent implements Stage {
     cell.backward(before, now, d, extent.rows());
     cell.accumulate(before, now, d, dPeepholes);
     at.z.put(d.z());
-    ofInput.biasGradient(d.z());
+    bias.gradient(d.z());
     if (cell.sumsApart()) {
       at.u.put(d.u());
+      memoryBias.gradient(d.u());
     }
-    ofMemory.biasGradient(d.u());
   }
 
   @Override
   public void unload(Parameters dw) {
     ofInput.unload(dw);
     ofMemory.unload(dw);
+    bias.unload(dw);
+    if (cell.sumsApart()) {
+      memoryBias.unload(dw);
+    }
     if (peepholes.length > 0) {
-      Affine.add(dPeepholes, dw.values, dw.offset(peepholeName));
+      dw.add(peepholeName, dPeepholes);
     }
   }
 

@@ -7,13 +7,15 @@ import io.sluice.weights.Architecture;
 final class Sums implements Stage {
   private final Signal in;
   private final Signal out;
-  private final Affine affine;
+  private final Weight weight;
+  private final Bias bias;
   private final float[] y;
 
   Sums(Architecture shape, Signal in) {
     this.in = in;
     int rows = shape.head().rows();
-    affine = new Affine("head.weight", "head.bias", rows, shape.width());
+    weight = new Weight("head.weight", rows, shape.width());
+    bias = new Bias(rows, in.x().rows, "head.bias");
     out = Signal.of(new Matrix(in.x().rows, rows));
     y = new float[in.x().rows * rows];
   }
@@ -25,27 +27,29 @@ final class Sums implements Stage {
 
   @Override
   public void load(Parameters w) {
-    affine.load(w);
+    weight.load(w);
+    bias.load(w);
   }
 
   @Override
   public void forward() {
-    out.x().product(Form.A_BT, in.x(), affine.weight, 0);
+    out.x().product(Form.A_BT, in.x(), weight.matrix, 0);
     out.x().get(y);
-    affine.addBias(y);
+    bias.addTo(y);
     out.x().put(y);
   }
 
   @Override
   public void backward() {
     out.dx().get(y);
-    affine.biasGradient(y);
-    affine.weightGradient(out.dx(), in.x());
-    in.dx().product(Form.A_B, out.dx(), affine.weight, 0);
+    bias.gradient(y);
+    weight.gradient(out.dx(), in.x());
+    in.dx().product(Form.A_B, out.dx(), weight.matrix, 0);
   }
 
   @Override
   public void unload(Parameters dw) {
-    affine.unload(dw);
+    weight.unload(dw);
+    bias.unload(dw);
   }
 }

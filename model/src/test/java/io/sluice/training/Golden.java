@@ -12,6 +12,7 @@ import io.sluice.weights.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -90,7 +91,7 @@ final class Golden {
     Batch batch = new Batch(shape[0], shape[1], shape[2], targets);
     System.arraycopy(floats(x), 0, batch.inputs, 0, batch.inputs.length);
     System.arraycopy(floats(target), 0, batch.targets, 0, batch.targets.length);
-    java.util.Arrays.fill(batch.mask, 1);
+    Arrays.fill(batch.mask, 1);
     if (!mask.isEmpty()) {
       System.arraycopy(floats(mask), 0, batch.mask, 0, batch.mask.length);
     }
