@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
  * ISO-8601 read digit by digit, because a file of readings has millions of them.
  *
  * <pre>
- *   2024-03-31  2024-03-31T02:30  2024-03-31 02:30:15.250  …Z  …+01:00  …+0100  …+01
+ *   2024-03-31  2024-03-31T02:30  2024-03-31 02:30:15.250  2024/3/31 2:30  …Z  …+01:00  …+0100  …+01
  * </pre>
  *
  * <p>A local time that the zone skips (spring) is moved on by the gap, one that it has twice (autumn) is the earlier.
@@ -37,17 +37,20 @@ final class IsoTime {
 
   private long millis() {
     int year = digits(4);
-    expect('-');
-    int month = digits(2);
-    expect('-');
-    int day = digits(2);
+    char dash = taken('/') ? '/' : '-';
+    if (dash == '-') {
+      expect('-');
+    }
+    int month = oneOrTwo();
+    expect(dash);
+    int day = oneOrTwo();
     int hour = 0;
     int minute = 0;
     int second = 0;
     int nanos = 0;
     if (at < text.length()) {
       separator();
-      hour = digits(2);
+      hour = oneOrTwo();
       expect(':');
       minute = digits(2);
       second = taken(':') ? digits(2) : 0;
@@ -92,6 +95,13 @@ final class IsoTime {
       scale /= 10;
     }
     return nanos;
+  }
+
+  /** Spreadsheets leave the zero out. */
+  private int oneOrTwo() {
+    int first = digits(1);
+    boolean second = at < text.length() && Character.digit(text.charAt(at), 10) >= 0;
+    return second ? first * 10 + digits(1) : first;
   }
 
   private int digits(int count) {

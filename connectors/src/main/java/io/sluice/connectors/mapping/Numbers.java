@@ -2,14 +2,14 @@ package io.sluice.connectors.mapping;
 
 import io.sluice.connectors.Unreadable;
 
-/** Numbers that came as text: some senders quote them. */
-final class Numbers {
+/** Numbers that came as text: some senders quote them, and files have nothing else. */
+public final class Numbers {
   private static final int LONGEST = 64;
 
   private Numbers() {}
 
   /** The number; NaN for an empty text, {@code NaN} and {@code null}, which are missing. */
-  static double parse(String path, String text) throws Unreadable {
+  public static double parse(String path, String text) throws Unreadable {
     String trimmed = text.trim();
     if (trimmed.isEmpty() || trimmed.equalsIgnoreCase("nan") || trimmed.equals("null")) {
       return Double.NaN;
