@@ -72,9 +72,7 @@ public final class ForecastJob {
     readings
         .keyBy(ForecastJob::key, Types.STRING)
         .connect(shipments(env, settings, ends.weights()))
-        .process(
-            new ForecastFunction(settings.plan(), settings.groups(), oldestCheckpoint(settings)),
-            Flows.ROW)
+        .process(function(settings), Flows.ROW)
         .uid(FORECAST)
         .name(FORECAST)
         .sinkTo(ends.rows())
@@ -94,6 +92,10 @@ public final class ForecastJob {
         .name(ASSEMBLY)
         .setParallelism(1)
         .broadcast(ForecastFunction.RELEASES);
+  }
+
+  static ForecastFunction function(Settings settings) {
+    return new ForecastFunction(settings.plan(), settings.groups(), oldestCheckpoint(settings));
   }
 
   /** Series go together; what is no reading has no series, and goes wherever there is room. */

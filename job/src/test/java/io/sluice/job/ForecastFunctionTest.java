@@ -1,0 +1,265 @@
+package io.sluice.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.anomaly.Kind;
+import io.sluice.anomaly.Verdict;
+import io.sluice.connectors.Arrival;
+import io.sluice.connectors.Original;
+import io.sluice.connectors.Row;
+import io.sluice.forecast.Forecast;
+import io.sluice.forecast.Forecaster;
+import io.sluice.forecast.Memory;
+import io.sluice.forecast.Model;
+import io.sluice.forecast.Status;
+import io.sluice.settings.Settings;
+import io.sluice.weights.Release;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.junit.jupiter.api.Test;
+
+/** Each story below is told straight and to operators that die: {@code Trial} sees to that. */
+class ForecastFunctionTest {
+  private static final Settings SETTINGS =
+      Plant.settings("model: {context: 8, warmup: 4}\ntime: {retireAfter: 2h, maxGap: 30m}");
+
+  @Test
+  void everyReadingEndsAsAForecastOrIsAccountedFor() throws Exception {
+    List<Row> rows = Trial.of(SETTINGS).hears(Plant.readings(120, 3, 1)).rows();
+
+    assertThat(forecasts(rows)).hasSizeGreaterThan(80);
+    assertThat(rows).hasAtLeastOneElementOfType(Row.Late.class);
+    assertThat(rows).hasAtLeastOneElementOfType(Row.DeadLetter.class);
+    assertThat(verdicts(rows)).extracting(Verdict::kind).contains(Kind.SKEW, Kind.NORMAL);
+  }
+
+  @Test
+  void theNewestVersionActiveByTheReadingsTimeAnswers() throws Exception {
+    List<Row> rows =
+        Trial.of(SETTINGS)
+            .gets(Plant.release(SETTINGS.plan(), 1, 0, 1))
+            .gets(Plant.release(SETTINGS.plan(), 2, 20, 2))
+            .gets(Plant.candidate(SETTINGS.plan(), 3, 3))
+            .hears(minutes("pump", 10, 30))
+            .rows();
+
+    assertThat(forecasts(rows))
+        .filteredOn(forecast -> forecast.status() == Status.LIVE)
+        .isNotEmpty()
+        .allSatisfy(
+            forecast ->
+                assertThat(forecast.version())
+                    .isEqualTo(forecast.time() < Plant.START + 20 * Plant.MINUTE ? 1 : 2));
+  }
+
+  @Test
+  void weightsMayComeInAnyOrderAndMoreThanOnce() throws Exception {
+    Release first = Plant.release(SETTINGS.plan(), 1, 0, 1);
+    Release second = Plant.release(SETTINGS.plan(), 2, 10, 2);
+    Release withdrawn = second.rolledBack("worse");
+    var readings = minutes("pump", 0, 30);
+
+    var inOrder =
+        Trial.of(SETTINGS).gets(first).gets(second).gets(withdrawn).hears(readings).rows();
+    var shuffled =
+        Trial.of(SETTINGS).gets(withdrawn).gets(second).gets(first).gets(second).hears(readings);
+
+    assertThat(Trial.bits(shuffled.rows())).isEqualTo(Trial.bits(inOrder));
+    assertThat(forecasts(inOrder)).extracting(Forecast::version).containsOnly(0L, 1L);
+  }
+
+  @Test
+  void identicalWeightsChangeNothingButTheVersion() throws Exception {
+    Release first = Plant.release(SETTINGS.plan(), 1, 0, 1);
+    Release same = Plant.release(SETTINGS.plan(), 2, 20, 1);
+    var readings = minutes("pump", 0, 30);
+
+    List<Row> swapped = Trial.of(SETTINGS).gets(first).gets(same).hears(readings).rows();
+    List<Row> straight = Trial.of(SETTINGS).gets(first).hears(readings).rows();
+
+    assertThat(Trial.bits(unversioned(swapped))).isEqualTo(Trial.bits(unversioned(straight)));
+    assertThat(forecasts(swapped)).extracting(Forecast::version).contains(1L, 2L);
+  }
+
+  private static List<Row> unversioned(List<Row> rows) {
+    return rows.stream().map(ForecastFunctionTest::unversioned).toList();
+  }
+
+  private static Row unversioned(Row row) {
+    if (!(row instanceof Row.Forecasted forecasted)) {
+      return row;
+    }
+    Forecast f = forecasted.forecast();
+    return new Row.Forecasted(
+        new Forecast(
+            f.series(),
+            f.time(),
+            f.model(),
+            Math.min(f.version(), 1),
+            f.status(),
+            f.imputed(),
+            f.at(),
+            f.quantiles(),
+            f.coverage()));
+  }
+
+  @Test
+  void otherWeightsGiveWhatAnOfflineReplayGives() throws Exception {
+    Release first = Plant.release(SETTINGS.plan(), 1, 0, 1);
+    Release other = Plant.release(SETTINGS.plan(), 2, 20, 2);
+    var readings = minutes("pump", 0, 30);
+
+    List<Row> rows = Trial.of(SETTINGS).gets(first).gets(other).hears(readings).rows();
+
+    List<Row> offline = new ArrayList<>();
+    Forecaster forecaster = new Forecaster(SETTINGS.plan());
+    Memory memory = Memory.fresh(SETTINGS.plan());
+    Model[] models = {Model.of(first, SETTINGS.plan()), Model.of(other, SETTINGS.plan())};
+    for (int minute = 0; minute < readings.size(); minute++) {
+      var reading = ((Arrival.Decoded) readings.get(minute)).reading();
+      forecaster.advance(memory, reading, models[minute < 20 ? 0 : 1], new Replay(offline));
+    }
+    assertThat(Trial.bits(rows)).isEqualTo(Trial.bits(offline));
+  }
+
+  @Test
+  void aRefusalIsToldOnce() throws Exception {
+    Original record =
+        new Original("weights", 0, 5, 0, Optional.empty(), Optional.empty(), List.of());
+    List<Row> rows =
+        Trial.of(SETTINGS)
+            .gets(new Shipment.Refused(new Row.DeadLetter("not finite", record)))
+            .rows();
+
+    assertThat(rows)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Row.DeadLetter.class, letter -> assertThat(letter.reason()).isEqualTo("not finite"));
+  }
+
+  @Test
+  void silenceIsTheLastWordOnASeriesAndItsMemoryGoes() throws Exception {
+    List<Row> rows =
+        Trial.of(SETTINGS)
+            .hears(minutes("pump", 0, 10))
+            .reaches(Plant.START + 300 * Plant.MINUTE)
+            .hears(Plant.arrival("pump", 310, 20))
+            .rows();
+
+    assertThat(verdicts(rows))
+        .filteredOn(verdict -> verdict.kind() == Kind.SILENT)
+        .singleElement()
+        .satisfies(
+            verdict ->
+                assertThat(verdict.time()).isEqualTo(Plant.START + (9 + 120) * Plant.MINUTE));
+  }
+
+  @Test
+  void aSeriesThatReturnsAfterItsTimeIsANewOneWhateverTheWatermarkSays() throws Exception {
+    var before = minutes("pump", 0, 10);
+    var after = minutes("pump", 300, 310);
+
+    List<Row> unnoticed = Trial.of(SETTINGS).hears(before).hears(after).rows();
+    List<Row> noticed =
+        Trial.of(SETTINGS)
+            .hears(before)
+            .reaches(Plant.START + 290 * Plant.MINUTE)
+            .hears(after)
+            .rows();
+
+    assertThat(Trial.bits(unnoticed)).isEqualTo(Trial.bits(noticed));
+    assertThat(verdicts(unnoticed)).extracting(Verdict::kind).contains(Kind.SILENT);
+  }
+
+  @Test
+  void heldBackReadingsAreSteppedInTheOrderOfTime() throws Exception {
+    Settings ordered = Plant.settings("time: {order: event-time, lateness: 5m}");
+    List<Arrival> inOrder = minutes("pump", 0, 20);
+    List<Arrival> shuffled = new ArrayList<>(inOrder);
+    for (int i = 0; i + 3 < shuffled.size(); i += 4) {
+      shuffled.add(i, shuffled.remove(i + 3));
+    }
+    long end = Plant.START + 100 * Plant.MINUTE;
+
+    List<Row> rows = Trial.of(ordered).hears(shuffled).reaches(end).rows();
+
+    assertThat(Trial.bits(rows))
+        .isEqualTo(Trial.bits(Trial.of(ordered).hears(inOrder).reaches(end).rows()));
+    assertThat(forecasts(rows)).hasSize(20).isSortedAccordingTo(byTime());
+    assertThat(of(rows, Row.Late.class)).isEmpty();
+  }
+
+  @Test
+  void groupsOfSeriesAreAnsweredByTheirOwnModel() throws Exception {
+    Settings grouped =
+        Plant.settings("weights: {groups: {'fan.*': fans}}\nmodel: {context: 8, warmup: 2}");
+    List<Row> rows =
+        Trial.of(grouped)
+            .gets(Plant.release(grouped.plan(), 1, 0, 1))
+            .hears(minutes("pump", 0, 10))
+            .hears(minutes("fan-1", 0, 10))
+            .rows();
+
+    assertThat(forecasts(rows))
+        .filteredOn(forecast -> forecast.series().equals("pump"))
+        .extracting(Forecast::version)
+        .contains(1L);
+    assertThat(forecasts(rows))
+        .filteredOn(forecast -> forecast.series().equals("fan-1"))
+        .extracting(Forecast::version)
+        .containsOnly(0L);
+  }
+
+  @Test
+  void aCheckpointOlderThanItsTransactionsIsRefusedWithTheWayBack() throws Exception {
+    Settings brief = Plant.settings("job: {checkpointInterval: 10ms, transactionTimeout: 30ms}");
+    try (Subtasks subtasks = Subtasks.fresh(brief, HashMapStateBackend::new, 1)) {
+      subtasks.hear(Plant.arrival("pump", 0, 20));
+      long taken = System.currentTimeMillis();
+      var state = subtasks.snapshot();
+      while (System.currentTimeMillis() <= taken + 60) {
+        Thread.onSpinWait();
+      }
+      assertThatThrownBy(() -> Subtasks.restored(brief, state))
+          .hasRootCauseInstanceOf(IllegalStateException.class)
+          .rootCause()
+          .hasMessageContaining("--accept-loss")
+          .hasMessageContaining("readings.start");
+      Subtasks.restored(brief.acceptingLoss(), state).close();
+      Subtasks.restored(SETTINGS, state).close();
+    }
+    assertThatThrownBy(() -> CheckpointAge.check(0, 31_000, Duration.ofSeconds(30)))
+        .isInstanceOf(SuppressRestartsException.class);
+  }
+
+  private static List<Arrival> minutes(String series, int from, int to) {
+    List<Arrival> arrivals = new ArrayList<>();
+    for (int minute = from; minute < to; minute++) {
+      arrivals.add(Plant.arrival(series, minute, 20 + Math.sin(minute * 0.7) + minute % 3));
+    }
+    return arrivals;
+  }
+
+  private static Comparator<Forecast> byTime() {
+    return Comparator.comparingLong(Forecast::time);
+  }
+
+  private static List<Forecast> forecasts(List<Row> rows) {
+    return of(rows, Row.Forecasted.class).map(Row.Forecasted::forecast).toList();
+  }
+
+  private static List<Verdict> verdicts(List<Row> rows) {
+    return of(rows, Row.Judged.class).map(Row.Judged::verdict).toList();
+  }
+
+  private static <R extends Row> Stream<R> of(List<Row> rows, Class<R> kind) {
+    return rows.stream().filter(kind::isInstance).map(kind::cast);
+  }
+}

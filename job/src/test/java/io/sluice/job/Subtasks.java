@@ -1,0 +1,126 @@
+package io.sluice.job;
+
+import io.sluice.connectors.Arrival;
+import io.sluice.connectors.Flows;
+import io.sluice.connectors.Row;
+import io.sluice.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+
+/** The forecast operator at some parallelism, on Flink's own harness, with all of its state but without a cluster. */
+final class Subtasks implements AutoCloseable {
+  private static final int MAX_PARALLELISM = 16;
+
+  private final Settings settings;
+  private final Supplier<StateBackend> backend;
+  private final List<KeyedBroadcastOperatorTestHarness<String, Arrival, Shipment, Row>> subtasks =
+      new ArrayList<>();
+  private long checkpoint;
+
+  private Subtasks(Settings settings, Supplier<StateBackend> backend) {
+    this.settings = settings;
+    this.backend = backend;
+  }
+
+  static Subtasks fresh(Settings settings, Supplier<StateBackend> backend, int parallelism)
+      throws Exception {
+    return new Subtasks(settings, backend).start(parallelism, null, 1);
+  }
+
+  static Subtasks restored(Settings settings, OperatorSubtaskState state) throws Exception {
+    return new Subtasks(settings, HashMapStateBackend::new).start(1, state, 1);
+  }
+
+  private Subtasks start(int parallelism, OperatorSubtaskState state, int before) throws Exception {
+    for (int i = 0; i < parallelism; i++) {
+      var harness =
+          new KeyedBroadcastOperatorTestHarness<>(
+              new CoBroadcastWithKeyedOperator<>(
+                  ForecastJob.function(settings), List.of(ForecastFunction.RELEASES)),
+              ForecastJob::key,
+              Types.STRING,
+              MAX_PARALLELISM,
+              parallelism,
+              i);
+      harness.setStateBackend(backend.get());
+      harness.setup(Flows.ROW.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+      if (state != null) {
+        harness.initializeState(
+            AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                state, MAX_PARALLELISM, before, parallelism, i));
+      }
+      harness.open();
+      // weights know no time
+      harness.processBroadcastWatermark(Long.MAX_VALUE);
+      subtasks.add(harness);
+    }
+    return this;
+  }
+
+  void hear(Arrival arrival) throws Exception {
+    int subtask =
+        KeyGroupRangeAssignment.assignKeyToParallelOperator(
+            ForecastJob.key(arrival), MAX_PARALLELISM, subtasks.size());
+    subtasks.get(subtask).processElement(arrival, arrival.original().timestamp());
+  }
+
+  void ship(Shipment shipment) throws Exception {
+    for (var subtask : subtasks) {
+      subtask.processBroadcastElement(shipment, 0);
+    }
+  }
+
+  void watermark(long time) throws Exception {
+    for (var subtask : subtasks) {
+      subtask.processWatermark(time);
+    }
+  }
+
+  /** What has been said since the last time. */
+  List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    for (var subtask : subtasks) {
+      rows.addAll(subtask.extractOutputValues());
+      subtask.getOutput().clear();
+    }
+    return rows;
+  }
+
+  OperatorSubtaskState snapshot() throws Exception {
+    List<OperatorSubtaskState> states = new ArrayList<>();
+    checkpoint++;
+    for (var subtask : subtasks) {
+      states.add(subtask.snapshot(checkpoint, checkpoint));
+    }
+    return AbstractStreamOperatorTestHarness.repackageState(
+        states.toArray(OperatorSubtaskState[]::new));
+  }
+
+  /** Dies and is born again from what it stored. */
+  Subtasks reborn(int parallelism) throws Exception {
+    OperatorSubtaskState state = snapshot();
+    int before = subtasks.size();
+    close();
+    return new Subtasks(settings, backend).start(parallelism, state, before);
+  }
+
+  @Override
+  public void close() {
+    try {
+      for (var subtask : subtasks) {
+        subtask.close();
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException("a subtask does not close", e);
+    }
+  }
+}
