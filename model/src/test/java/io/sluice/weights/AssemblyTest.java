@@ -36,6 +36,29 @@ class AssemblyTest {
     assertThat(whole).allMatch(each -> each.equals(release) || each.equals(other));
   }
 
+  @Property(tries = 200)
+  void staysBoundedAndFailsByNameAloneWhateverComes(@ForAll long seed) {
+    Random random = new Random(seed);
+    Assembly assembly = new Assembly(10_000);
+    List<Part> parts = new ArrayList<>(Part.split(release, 1 + random.nextInt(3000)));
+    parts.addAll(Part.split(release.promoted(1, ""), 1 + random.nextInt(3000)));
+    for (int i = 0; i < 60; i++) {
+      Part part = parts.get(random.nextInt(parts.size()));
+      byte[] bytes = Arrays.copyOf(part.bytes(), random.nextInt(2 * part.bytes().length));
+      int index = random.nextInt(3) == 0 ? random.nextInt() : part.index();
+      int count = random.nextInt(3) == 0 ? random.nextInt() : part.count();
+      Part hostile =
+          random.nextBoolean() ? part : like(part, index, count, bytes, Digest.of(bytes));
+      try {
+        assembly.add(hostile).ifPresent(whole -> assertThat(whole.version()).isEqualTo(3));
+      } catch (RefusedException e) {
+        assertThat(e).hasMessageContaining("\"pumps\" version 3");
+      }
+      assertThat(assembly.parts().stream().mapToInt(held -> held.bytes().length).sum())
+          .isLessThan(10_000);
+    }
+  }
+
   @Test
   void goesOnFromItsStoredParts() throws Exception {
     List<Part> parts = Part.split(release, 1000);
