@@ -26,6 +26,15 @@ class KubernetesManifestsTest {
     }
   }
 
+  /** The operator's definition spells out what a pod is, so it serves for every pod here. */
+  @Test
+  void everyFieldOfAPodIsOneThatKubernetesKnows() throws IOException {
+    JsonNode schema = flinkDeploymentSchema().at("/properties/podTemplate/properties/spec");
+    List<JsonNode> pods = manifests.stream().flatMap(each -> podsOf(each).stream()).toList();
+    assertThat(pods).hasSizeGreaterThan(1);
+    assertThat(pods).allSatisfy(pod -> assertThat(strangers("", pod, schema)).isEmpty());
+  }
+
   @Test
   void aFieldThatTheOperatorDoesNotKnowIsFound() throws IOException {
     JsonNode spec = Yaml.documents("job: {parallelism: many, argz: []}").get(0);
