@@ -28,7 +28,12 @@ import picocli.CommandLine.HelpCommand;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ForecastCommand.class, WeightsCommand.class, HelpCommand.class})
+    subcommands = {
+      ForecastCommand.class,
+      WeightsCommand.class,
+      TextCommand.class,
+      HelpCommand.class
+    })
 public final class Main {
   private static final ColorScheme COLOURS =
       new ColorScheme.Builder()
