@@ -25,6 +25,10 @@ public record Original(
   static final int MAX_KEY = 32 << 10;
   static final int MAX_HEADERS = 32 << 10;
 
+  /** Bytes of the largest dead letter: all parts at their limit, in JSON, with room for the reason. */
+  public static final int LARGEST_LETTER =
+      (MAX_VALUE + MAX_KEY + MAX_HEADERS) / 3 * 4 + MAX_KEY + (16 << 10);
+
   public Original(
       String topic,
       int partition,

@@ -50,7 +50,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   /**
    * A broker with properties of its own.
    *
-   * @param properties laid over the defaults; {@code PORT} in a value stands for the port of the clients
+   * @param properties laid over the defaults; the listener that clients reach is called {@code CLIENTS}
    * @param scram users, as {@code SCRAM-SHA-512=[name=alice,password=secret]}
    */
   public static EmbeddedBroker start(Map<String, String> properties, List<String> scram) {
@@ -58,8 +58,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       Path directory = Files.createTempDirectory("sluice-broker");
       int port = freePort();
       Properties all = defaults(directory, port, freePort());
-      properties.forEach(
-          (key, value) -> all.setProperty(key, value.replace("PORT", Integer.toString(port))));
+      all.putAll(properties);
       format(directory, all.getProperty("controller.listener.names"), scram);
       KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(all, false), Time.SYSTEM);
       server.startup();
@@ -82,9 +81,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             "controller.listener.names",
             "CONTROLLER",
             "listeners",
-            "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controllerPort),
+            "CLIENTS://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controllerPort),
             "advertised.listeners",
-            "PLAINTEXT://" + HOST + ":" + port,
+            "CLIENTS://" + HOST + ":" + port,
             "log.dirs",
             directory.toString(),
             "group.initial.rebalance.delay.ms",
@@ -100,6 +99,9 @@ public final class EmbeddedBroker implements AutoCloseable {
       properties.setProperty(topic + ".min.isr", "1");
     }
     properties.remove("offsets.topic.min.isr");
+    properties.setProperty("inter.broker.listener.name", "CLIENTS");
+    properties.setProperty(
+        "listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT");
     return properties;
   }
 

@@ -5,18 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.connectors.Examples;
+import io.sluice.connectors.Header;
+import io.sluice.connectors.Original;
 import io.sluice.connectors.Row;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -50,6 +54,28 @@ class AvroRowsTest {
     rows().forEach(encoder::encode);
 
     assertThat(encoder.encode(row)).isEqualTo(first);
+  }
+
+  @Test
+  void theLargestDeadLetterFitsIntoABrokersUsualLimit() throws IOException {
+    Header header = new Header("h", new byte[20_000]);
+    Original large =
+        new Original(
+            "readings",
+            0,
+            0,
+            0,
+            Optional.of(new byte[500_000]),
+            Optional.of(new byte[5_000_000]),
+            List.of(header, header, header));
+    Row row = new Row.DeadLetter("r".repeat(500), large);
+    int key = large.bounded().key().orElseThrow().length;
+
+    for (Wire wire : List.of(Wire.JSON, Wire.SINGLE_OBJECT)) {
+      byte[] letter = wire.encoder(Examples.LABELS, Map.of()).encode(row);
+      assertThat(letter.length + key).isLessThan(Original.LARGEST_LETTER).isLessThan(1_048_588);
+    }
+    assertThat(large.bounded().size()).isEqualTo(5_000_000);
   }
 
   private static GenericRecord read(byte[] message) throws IOException {

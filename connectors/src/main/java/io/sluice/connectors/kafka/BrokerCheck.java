@@ -1,0 +1,190 @@
+package io.sluice.connectors.kafka;
+
+import io.sluice.connectors.Original;
+import io.sluice.connectors.wire.Contract;
+import io.sluice.connectors.wire.SchemaRegistry;
+import io.sluice.connectors.wire.WireForm;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** A dry run against the brokers and the registry: what is there, and whether a job could run on it. Changes nothing. */
+public final class BrokerCheck implements AutoCloseable {
+  private static final String PATIENCE_MS = "10000";
+  private static final String MAX_TRANSACTION = "transaction.max.timeout.ms";
+
+  private final KafkaSettings kafka;
+  private final Admin admin;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private BrokerCheck(KafkaSettings kafka) {
+    Properties client = kafka.client();
+    client.putIfAbsent("default.api.timeout.ms", PATIENCE_MS);
+    client.putIfAbsent("request.timeout.ms", PATIENCE_MS);
+    this.kafka = kafka;
+    this.admin = Admin.create(client);
+  }
+
+  /** Everything that there is to say, one line each. */
+  public static List<Finding> run(
+      KafkaSettings kafka, ReadingsSettings readings, RowsSettings rows, WeightsSettings weights) {
+    try (BrokerCheck check = new BrokerCheck(kafka)) {
+      if (check.reached()) {
+        check.topics(readings, rows, weights);
+        check.transactions(rows.delivery());
+      }
+      check.schemas(rows);
+      return check.findings;
+    } catch (KafkaException | IllegalArgumentException refused) {
+      return List.of(Finding.problem("kafka: %s", cause(refused)));
+    }
+  }
+
+  private boolean reached() {
+    try {
+      int nodes = get(admin.describeCluster().nodes()).size();
+      findings.add(Finding.fine("%s answers, %d brokers", kafka.bootstrap(), nodes));
+      return true;
+    } catch (ExecutionException away) {
+      findings.add(
+          Finding.problem("%s does not answer: %s", kafka.bootstrap(), cause(away.getCause())));
+      return false;
+    }
+  }
+
+  private void topics(ReadingsSettings readings, RowsSettings rows, WeightsSettings weights) {
+    RowsSettings.Topics topics = rows.topics();
+    hold(TopicDemand.read(readings.topic()));
+    hold(TopicDemand.written(topics.forecasts(), 0));
+    hold(TopicDemand.written(topics.verdicts(), 0));
+    hold(TopicDemand.written(topics.late(), Original.LARGEST_LETTER));
+    hold(TopicDemand.written(topics.deadLetters(), Original.LARGEST_LETTER));
+    hold(TopicDemand.store(weights.topic(), weights.partBytes()));
+  }
+
+  private void hold(TopicDemand demand) {
+    String topic = demand.topic();
+    DescribeTopicsOptions withRights =
+        new DescribeTopicsOptions().includeAuthorizedOperations(true);
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try {
+      TopicDescription there =
+          get(admin.describeTopics(List.of(topic), withRights).allTopicNames()).get(topic);
+      findings.addAll(demand.hold(there, config(resource)));
+    } catch (ExecutionException failed) {
+      findings.add(Finding.problem("topic \"%s\" %s", topic, said(failed.getCause())));
+    }
+  }
+
+  /** Empty where we may not look. */
+  private Config config(ConfigResource resource) {
+    try {
+      return get(admin.describeConfigs(List.of(resource)).all()).get(resource);
+    } catch (ExecutionException failed) {
+      findings.add(
+          Finding.warning(
+              "settings of %s \"%s\" cannot be seen: %s",
+              resource.type().name().toLowerCase(Locale.ROOT),
+              resource.name(),
+              cause(failed.getCause())));
+      return new Config(List.of());
+    }
+  }
+
+  private static String said(Throwable failure) {
+    if (failure instanceof UnknownTopicOrPartitionException) {
+      return "does not exist";
+    }
+    return failure instanceof TopicAuthorizationException
+        ? "does not permit us to look at it"
+        : cause(failure);
+  }
+
+  private void transactions(Delivery delivery) {
+    if (delivery.promise() != Delivery.Promise.EXACTLY_ONCE) {
+      return;
+    }
+    Optional<Long> longest = longestTransaction();
+    long asked = delivery.transactionTimeout().toMillis();
+    if (longest.isPresent() && longest.get() < asked) {
+      findings.add(
+          Finding.problem(
+              "the transaction time-out is %d ms, the brokers' %s is %d",
+              asked, MAX_TRANSACTION, longest.get()));
+    } else if (longest.isPresent()) {
+      findings.add(
+          Finding.fine(
+              "an outage of up to %s loses nothing (transaction time-out)",
+              delivery.transactionTimeout()));
+    }
+  }
+
+  private Optional<Long> longestTransaction() {
+    try {
+      String node = get(admin.describeCluster().nodes()).iterator().next().idString();
+      Config config = config(new ConfigResource(ConfigResource.Type.BROKER, node));
+      return Optional.ofNullable(config.get(MAX_TRANSACTION))
+          .map(ConfigEntry::value)
+          .map(Long::valueOf);
+    } catch (ExecutionException failed) {
+      return Optional.empty();
+    }
+  }
+
+  private void schemas(RowsSettings rows) {
+    if (rows.wire().form() != WireForm.CONFLUENT) {
+      return;
+    }
+    SchemaRegistry registry = new SchemaRegistry(rows.wire().registry());
+    for (Map.Entry<String, Contract> topic : rows.topics().contracts().entrySet()) {
+      String subject = SchemaRegistry.subject(topic.getKey());
+      try {
+        findings.add(
+            registry
+                .incompatibility(subject, topic.getValue().schema())
+                .map(why -> Finding.problem("registry: %s", why))
+                .orElseGet(() -> Finding.fine("registry: \"%s\" takes our schema", subject)));
+      } catch (IOException away) {
+        findings.add(Finding.problem("%s", away.getMessage()));
+        return;
+      }
+    }
+  }
+
+  private static <T> T get(KafkaFuture<T> answer) throws ExecutionException {
+    try {
+      return answer.get();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while asking the brokers", interrupted);
+    }
+  }
+
+  private static String cause(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName() + ": " + root.getMessage();
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}

@@ -1,0 +1,173 @@
+package io.sluice.connectors.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.connectors.Examples;
+import io.sluice.connectors.broker.EmbeddedBroker;
+import io.sluice.connectors.mapping.Mapping;
+import io.sluice.connectors.wire.Wire;
+import io.sluice.forecast.Reading;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** TLS, SCRAM-SHA-512 and access lists, by nothing but the properties that are passed through. */
+class SecuredBrokerTest {
+  private static final String LOGIN =
+      "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";";
+  private static final String SECRET = "${SLUICE_TEST_PASSWORD}";
+
+  @TempDir static Path folder;
+  private static EmbeddedBroker broker;
+
+  @BeforeAll
+  static void start() throws Exception {
+    certify();
+    Map<String, String> secured = new HashMap<>();
+    secured.put("listener.security.protocol.map", "CLIENTS:SASL_SSL,CONTROLLER:PLAINTEXT");
+    secured.put("ssl.keystore.location", folder.resolve("broker.p12").toString());
+    secured.put("ssl.keystore.password", "changeit");
+    secured.put("ssl.truststore.type", "PEM");
+    secured.put("ssl.truststore.location", folder.resolve("ca.pem").toString());
+    secured.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
+    secured.put("sasl.mechanism.inter.broker.protocol", "SCRAM-SHA-512");
+    secured.put(
+        "listener.name.clients.scram-sha-512.sasl.jaas.config",
+        LOGIN.formatted("admin", "open sesame"));
+    secured.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+    secured.put("super.users", "User:admin;User:ANONYMOUS");
+    broker = EmbeddedBroker.start(secured, List.of(scram("admin"), scram("sluice")));
+    try (Admin admin = Admin.create(as("admin", SECRET).client())) {
+      List<NewTopic> topics = new ArrayList<>();
+      for (String topic : List.of("readings", "forecasts", "verdicts", "late", "dead-letters")) {
+        topics.add(new NewTopic(topic, 1, (short) 1));
+      }
+      admin.createTopics(topics).all().get();
+      admin
+          .createAcls(
+              List.of(
+                  allow("readings", AclOperation.READ),
+                  allow("readings", AclOperation.WRITE),
+                  allow("forecasts", AclOperation.DESCRIBE)))
+          .all()
+          .get();
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  private static String scram(String user) {
+    return "SCRAM-SHA-512=[name=%s,password=open sesame]".formatted(user);
+  }
+
+  private static AclBinding allow(String topic, AclOperation operation) {
+    return new AclBinding(
+        new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+        new AccessControlEntry("User:sluice", "*", operation, AclPermissionType.ALLOW));
+  }
+
+  private static void certify() throws Exception {
+    keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=broker", "-ext", "SAN=IP:127.0.0.1");
+    keytool("-exportcert", "-rfc", "-file", folder.resolve("ca.pem").toString());
+  }
+
+  private static void keytool(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(
+        List.of(
+            "-alias", "broker",
+            "-keystore", folder.resolve("broker.p12").toString(),
+            "-storepass", "changeit"));
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+  }
+
+  private static KafkaSettings as(String user, String password) {
+    return new KafkaSettings(
+        broker.bootstrap(),
+        Map.of(
+            "security.protocol", "SASL_SSL",
+            "ssl.truststore.type", "PEM",
+            "ssl.truststore.location", folder.resolve("ca.pem").toString(),
+            "sasl.mechanism", "SCRAM-SHA-512",
+            "sasl.jaas.config", LOGIN.formatted(user, password)));
+  }
+
+  @Test
+  void whoKnowsTheSecretReadsAndWrites() throws IOException {
+    KafkaSettings sluice = as("sluice", SECRET);
+    try (ReadingsWriter writer = new ReadingsWriter(sluice, "readings", Wire.JSON)) {
+      writer.send(new Reading("a", 1, 2));
+      writer.flush();
+    }
+    List<String> keys = new ArrayList<>();
+    TopicReader.readAll(
+        sluice, "readings", original -> keys.add(new String(original.key().get(), UTF_8)));
+
+    assertThat(keys).containsExactly("a");
+  }
+
+  @Test
+  void whoDoesNotIsTurnedAway() {
+    assertThatThrownBy(() -> TopicReader.open(as("sluice", "guess"), "readings"))
+        .isInstanceOf(SaslAuthenticationException.class);
+  }
+
+  @Test
+  void theDryRunTellsWhatIsNotPermitted() {
+    List<Finding> findings =
+        BrokerCheck.run(
+            as("sluice", SECRET),
+            new ReadingsSettings("readings", "g", Start.EARLIEST, Mapping.own(1, 0)),
+            new RowsSettings(
+                RowsSettings.Topics.DEFAULT, Wire.JSON, Examples.LABELS, Delivery.EXACTLY_ONCE),
+            WeightsSettings.DEFAULT);
+
+    assertThat(findings)
+        .extracting(Finding::what)
+        .contains(
+            "topic \"readings\" has 1 partitions, 1 copies",
+            "topic \"forecasts\" does not permit us to WRITE",
+            "topic \"verdicts\" does not permit us to look at it")
+        .noneMatch(what -> what.contains("open sesame"));
+  }
+
+  @Test
+  void noSecretIsEverPrinted() {
+    KafkaSettings literal = as("sluice", "open sesame");
+
+    assertThat(literal.toString()).contains("SASL_SSL").doesNotContain("open sesame");
+    assertThat(as("sluice", SECRET).toString()).doesNotContain("open sesame");
+    assertThat(as("sluice", SECRET).client().getProperty("sasl.jaas.config"))
+        .contains("password=\"open sesame\"");
+  }
+
+  @Test
+  void aVariableThatIsNotSetIsNamed() {
+    KafkaSettings unset = new KafkaSettings("b:1", Map.of("x", "${SLUICE_NOT_SET}"));
+    assertThatThrownBy(unset::client).hasMessageContaining("SLUICE_NOT_SET, which is not set");
+  }
+}
