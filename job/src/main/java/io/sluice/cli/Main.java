@@ -29,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
+      DemoCommand.class,
       ForecastCommand.class,
       WeightsCommand.class,
       TextCommand.class,

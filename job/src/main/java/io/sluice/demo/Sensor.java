@@ -1,0 +1,74 @@
+package io.sluice.demo;
+
+import java.util.Locale;
+import java.util.Random;
+
+/** One simulated sensor: a value for each moment, disturbed while it has a fault. */
+final class Sensor {
+  private static final double DAY = 86_400_000;
+  private static final double WEEK = 7 * DAY;
+
+  /** Kinds of sensors: how strongly each goes with the day and the week, drifts and trembles. */
+  private enum Kind {
+    TEMPERATURE(21, 4, 0.5, 0.002, 0.3),
+    LOAD(60, 25, 12, 0, 3),
+    PRESSURE(1013, 1, 4, 0.01, 0.4),
+    VIBRATION(2, 0.4, 0.3, 0.0005, 0.15),
+    FLOW(120, 30, 20, -0.01, 2);
+
+    private final double mean;
+    private final double daily;
+    private final double weekly;
+    private final double drift;
+    private final double noise;
+
+    Kind(double mean, double daily, double weekly, double drift, double noise) {
+      this.mean = mean;
+      this.daily = daily;
+      this.weekly = weekly;
+      this.drift = drift;
+      this.noise = noise;
+    }
+  }
+
+  private final String name;
+  private final Kind kind;
+  private final Random random;
+  private final double phase;
+  private double wander;
+  private double last;
+
+  Sensor(int number, long seed) {
+    kind = Kind.values()[number % Kind.values().length];
+    name = kind.name().toLowerCase(Locale.ROOT) + "-" + number;
+    random = new Random(seed * 31 + number);
+    phase = random.nextDouble();
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The value at that moment; {@code fault} is the one it suffers from, or null. */
+  double value(long time, Fault.Kind fault) {
+    wander += kind.drift * random.nextGaussian();
+    double day = Math.sin(2 * Math.PI * (time / DAY + phase));
+    double week = time % WEEK > 5 * DAY ? -1 : 0.4;
+    double noise = kind.noise * random.nextGaussian();
+    double sound = kind.mean + wander + kind.daily * day + kind.weekly * week + noise;
+    double told = fault == null ? sound : disturbed(sound, fault);
+    last = told;
+    return told;
+  }
+
+  private double disturbed(double sound, Fault.Kind fault) {
+    double much = 15 * kind.noise + kind.daily;
+    return switch (fault) {
+      case SPIKE -> sound + much;
+      case DIP -> sound - much;
+      case LEVEL -> sound + 0.7 * much;
+      case STUCK -> last;
+      case SILENCE, CLOCK -> sound;
+    };
+  }
+}
