@@ -24,7 +24,8 @@ record Convolution(int inputs, Rows rows, float[] bias) {
         }
       }
     }
-    return new Convolution(inputs, new Rows(rows), tensors.tensor("conv.bias").data().clone());
+    return new Convolution(
+        inputs, Kernels.BEST.rows(rows), tensors.tensor("conv.bias").data().clone());
   }
 
   /** From the past inputs and this one, side by side for each series, to what the first layer sees. */

@@ -34,7 +34,7 @@ abstract class KernelsTest {
         }
       }
     }
-    kernels().multiply(x, rows, y, samples);
+    kernels().rows(rows).multiply(x, y, samples);
     assertThat(y).as("%d samples, %d to %d", samples, inputs, outputs).isEqualTo(expected);
   }
 
