@@ -12,7 +12,15 @@ import picocli.CommandLine.Spec;
     header = "Looks after released models.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    subcommands = {WeightsCheckCommand.class})
+    subcommands = {
+      WeightsListCommand.class,
+      WeightsShowCommand.class,
+      WeightsCheckCommand.class,
+      WeightsImportCommand.class,
+      WeightsExportCommand.class,
+      WeightsPromoteCommand.class,
+      WeightsRollbackCommand.class
+    })
 final class WeightsCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -2,6 +2,7 @@ package io.sluice.weights;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A released model: weights and everything else that a forecast depends on, under one digest. Immutable.
@@ -114,6 +115,12 @@ public final class Release {
    */
   public static Release read(String source, byte[] bytes) throws RefusedException {
     return of(source, SafeTensors.read(source, bytes));
+  }
+
+  /** The release in these bytes, or nothing where they are a safetensors file of another kind. */
+  public static Optional<Release> find(String source, byte[] bytes) throws RefusedException {
+    SafeTensors file = SafeTensors.read(source, bytes);
+    return file.metadata().containsKey(MARK) ? Optional.of(of(source, file)) : Optional.empty();
   }
 
   static Release of(String source, SafeTensors file) throws RefusedException {

@@ -8,6 +8,7 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topic outside of a job. */
@@ -23,6 +24,11 @@ public final class TopicReader implements AutoCloseable {
         consumer.partitionsFor(topic).stream()
             .map(p -> new TopicPartition(topic, p.partition()))
             .toList();
+    if (partitions.isEmpty()) {
+      throw new IllegalStateException(
+          "there is no topic \"%s\"; deploy/topics.sh makes all that Sluice needs"
+              .formatted(topic));
+    }
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
   }
@@ -32,10 +38,17 @@ public final class TopicReader implements AutoCloseable {
     Properties client = kafka.client();
     client.setProperty("isolation.level", "read_committed");
     client.setProperty("enable.auto.commit", "false");
+    client.putIfAbsent("default.api.timeout.ms", "15000");
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(client, bytes, bytes);
     try {
       return new TopicReader(consumer, topic);
+    } catch (TimeoutException silence) {
+      consumer.close();
+      throw new IllegalStateException(
+          "no broker answers at %s: is kafka.bootstrap right, and may this machine reach it?"
+              .formatted(kafka.bootstrap()),
+          silence);
     } catch (RuntimeException broken) {
       consumer.close();
       throw broken;

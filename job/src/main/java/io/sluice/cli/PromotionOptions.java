@@ -1,0 +1,34 @@
+package io.sluice.cli;
+
+import java.time.Instant;
+import picocli.CommandLine.Option;
+
+/** From when, and why. */
+final class PromotionOptions {
+  @Option(
+      names = "--active-from",
+      paramLabel = "INSTANT",
+      description =
+          "Readings from this event time on are forecast with it, such as 2026-01-01T00:00:00Z; by default from now.")
+  private Instant activeFrom;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      defaultValue = "by hand",
+      description = "Kept with the release, for people to read (${DEFAULT-VALUE}).")
+  private String reason;
+
+  boolean dated() {
+    return activeFrom != null;
+  }
+
+  /** Epoch milliseconds. */
+  long activeFrom() {
+    return (dated() ? activeFrom : Instant.now()).toEpochMilli();
+  }
+
+  String reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,59 @@
+package io.sluice.cli;
+
+import io.sluice.settings.Settings;
+import io.sluice.weights.Release;
+import io.sluice.weights.State;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code weights rollback}: a promoted release goes out of use for good. */
+@Command(
+    name = "rollback",
+    header = "Takes a promoted release out of use; the one before it answers again.",
+    description = "",
+    mixinStandardHelpOptions = true)
+final class WeightsRollbackCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ModelOption named;
+
+  @Parameters(paramLabel = "VERSION", description = "As weights list has it.")
+  private long version;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      defaultValue = "by hand",
+      description = "Kept with the release, for people to read (${DEFAULT-VALUE}).")
+  private String reason;
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = named.settings();
+    Catalogue catalogue = Catalogue.of(settings);
+    Release release = catalogue.release(named.model(settings), version);
+    State state = release.edition().state();
+    if (state != State.PROMOTED) {
+      throw new IllegalStateException(
+          "%s version %d is %s and answers nobody: there is nothing to roll back"
+              .formatted(
+                  release.model(),
+                  version,
+                  state == State.CANDIDATE ? "a candidate" : "rolled back already"));
+    }
+    catalogue.add(release.rolledBack(reason));
+    String next =
+        Catalogue.of(settings)
+            .answering(release.model(), System.currentTimeMillis())
+            .map(heir -> "version " + heir.version())
+            .orElse("the baseline");
+    spec.commandLine()
+        .getOut()
+        .printf("%s version %d is rolled back; %s answers now%n", release.model(), version, next);
+    return 0;
+  }
+}
