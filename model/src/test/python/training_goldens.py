@@ -58,8 +58,8 @@ def weights(cell, inputs, hidden, layers, both, rows, convolution):
     return {n: (torch.rand(s) - 0.5).float().double().requires_grad_() for n, s in shapes.items()}
 
 
-def written_out(cell, w, suffix, x, memory):
-    """One layer in one direction, step by step, for the cells that torch.nn lacks."""
+def written_out(cell, w, suffix, x, memory, kept=None):
+    """One layer in one direction, step by step; its memories go to 'kept', where their gradients will stand."""
     h, c = memory
     outputs = []
     for x_t in x:
@@ -71,12 +71,20 @@ def written_out(cell, w, suffix, x, memory):
             i, f, g = torch.sigmoid(i + p_i * c), torch.sigmoid(f + p_f * c), torch.tanh(g)
             c = f * c + i * g
             o = torch.sigmoid(o + p_o * c)
+        elif cell == "lstm":
+            i, f, g, o = z.chunk(4, 1)
+            f, o = torch.sigmoid(f), torch.sigmoid(o)
+            c = f * c + torch.sigmoid(i) * torch.tanh(g)
         else:
             f, g, o = z.chunk(3, 1)
             f, g, o = torch.sigmoid(f), torch.tanh(g), torch.sigmoid(o)
             c = f * c + (1 - f) * g
         h = o * torch.tanh(c)
         outputs.append(h)
+        if kept is not None:
+            h.retain_grad()
+            c.retain_grad()
+            kept.append((h, c))
     return torch.stack(outputs), (h, c)
 
 
@@ -185,6 +193,23 @@ def truncated(directory, cell):
         cell=cell, inputs=3, hidden=6, layers=2, bidirectional=False, convolution=0, loss="squared", rows=1))
 
 
+def reach(directory, cell):
+    """Norms of dLoss/dh and dLoss/dc by lag, the loss standing at the last step."""
+    torch.manual_seed(7)
+    w = weights(cell, 3, 6, 1, False, 1, 0)
+    x = torch.randn(20, ROWS, 3).float().double()
+    target = torch.randn(20, ROWS, 1).float().double()
+    kept, zero = [], torch.zeros(ROWS, 6)
+    y, _ = written_out(cell, w, "_l0", x, (zero, zero), kept)
+    ((y[-1] @ w["head.weight"].T + w["head.bias"] - target[-1]) ** 2).mean().backward()
+    tensors = {"x": x, "target": target}
+    tensors["h"] = torch.stack([h.grad.norm() for h, _ in reversed(kept)])
+    tensors["c"] = torch.stack([c.grad.norm() for _, c in reversed(kept)])
+    tensors.update({"w." + n: t for n, t in w.items()})
+    write(directory / f"reach-{cell}.safetensors", tensors, dict(
+        cell=cell, inputs=3, hidden=6, layers=1, bidirectional=False, convolution=0, loss="squared", rows=1))
+
+
 def optimisers(directory):
     """Ten steps of each from the same weights along the same gradients, in single precision."""
     torch.manual_seed(5)
@@ -255,6 +280,8 @@ def main():
     golden(directory, "gru-entropy", "gru", 3, 6, 1, loss="entropy", rows=5)
     for cell in ("rnn", "lstm", "gru", "peephole", "coupled"):
         truncated(directory, cell)
+    reach(directory, "lstm")
+    reach(directory, "coupled")
     optimisers(directory)
 
 

@@ -97,4 +97,9 @@ public final class Step {
   public float[] h() {
     return h;
   }
+
+  /** The activations of one gate, in the order of the cell, after a step forward. */
+  public float[] gate(int g) {
+    return gate[g];
+  }
 }

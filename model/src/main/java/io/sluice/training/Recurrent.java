@@ -41,6 +41,7 @@ final class Recurrent implements Stage {
   private final Step[] memory;
   private final Step d;
   private final float[] dh;
+  private Witness witness = (n, now, d) -> {};
 
   /** One step's rows of each matrix. */
   private record Moment(Matrix z, Matrix u, Matrix before, Matrix h, Matrix dh) {}
@@ -132,13 +133,13 @@ final class Recurrent implements Stage {
     at.h.put(now.h());
   }
 
-  @Override
-  public void backward() {
-    backward(Witness.NONE);
+  /** Somebody who looks on while slopes travel back. */
+  void shownTo(Witness witness) {
+    this.witness = witness;
   }
 
-  /** As {@code backward}, with somebody looking on. */
-  void backward(Witness witness) {
+  @Override
+  public void backward() {
     Arrays.fill(d.h(), 0);
     Arrays.fill(d.c(), 0);
     for (int n = moments.length - 1; n >= 0; n--) {
@@ -196,8 +197,6 @@ final class Recurrent implements Stage {
 
   /** Looks at the slopes while they travel back. */
   interface Witness {
-    Witness NONE = (n, now, d) -> {};
-
     /** d.h and d.c are the slopes of the loss by the memory after step n, {@code now}; d.c without what o·tanh(c) adds. */
     void sees(int n, Step now, Step d);
   }

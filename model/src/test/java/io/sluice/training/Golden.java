@@ -12,6 +12,7 @@ import io.sluice.weights.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +98,29 @@ final class Golden {
     }
     batch.normalise(batch.weight());
     return batch;
+  }
+
+  /** The rows of time-major blocks, one by one. */
+  Windows windows(String x, String target) {
+    int steps = tensor(x).shape()[0];
+    int rows = tensor(x).shape()[1];
+    List<Window> windows = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      float[] mask = new float[steps];
+      Arrays.fill(mask, 1);
+      windows.add(new Window(row(x, row), row(target, row), mask));
+    }
+    return Windows.of(steps, windows);
+  }
+
+  private float[] row(String name, int row) {
+    int[] shape = tensor(name).shape();
+    float[] floats = new float[shape[0] * shape[2]];
+    for (int t = 0; t < shape[0]; t++) {
+      int from = (t * shape[1] + row) * shape[2];
+      System.arraycopy(floats(name), from, floats, t * shape[2], shape[2]);
+    }
+    return floats;
   }
 
   /** ‖ours − theirs‖ ≤ tolerance·‖theirs‖. */
