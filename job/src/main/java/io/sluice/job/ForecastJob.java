@@ -11,10 +11,6 @@ import io.sluice.connectors.kafka.RowsSink;
 import io.sluice.connectors.kafka.WeightsSource;
 import io.sluice.settings.Settings;
 import java.time.Duration;
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -82,7 +78,7 @@ public final class ForecastJob {
 
   private static BroadcastStream<Shipment> shipments(
       StreamExecutionEnvironment env, Settings settings, Source<PartArrival, ?, ?> weights) {
-    return env.fromSource(weights, timeless(), WEIGHTS, Flows.PART)
+    return env.fromSource(weights, Timeless.strategy(), WEIGHTS, Flows.PART)
         .uid(WEIGHTS)
         .setParallelism(1)
         .process(
@@ -110,21 +106,5 @@ public final class ForecastJob {
     boolean any =
         delivery.promise() != Delivery.Promise.EXACTLY_ONCE || settings.job().acceptLoss();
     return any ? Duration.ZERO : delivery.transactionTimeout();
-  }
-
-  /** Weights know no time: they are at the end of it from the start, and hold nobody back. */
-  private static <T> WatermarkStrategy<T> timeless() {
-    return WatermarkStrategy.<T>forGenerator(context -> new EndOfTime<>())
-        .withTimestampAssigner((element, recorded) -> Long.MIN_VALUE);
-  }
-
-  private static final class EndOfTime<T> implements WatermarkGenerator<T> {
-    @Override
-    public void onEvent(T event, long timestamp, WatermarkOutput output) {}
-
-    @Override
-    public void onPeriodicEmit(WatermarkOutput output) {
-      output.emitWatermark(Watermark.MAX_WATERMARK);
-    }
   }
 }
