@@ -4,17 +4,19 @@ import io.sluice.weights.Horizon;
 
 /**
  * What is expected without a network: the value of one season ago, or the last value where there is no season or not yet a
- * whole one. Its quantiles lie around that as Laplace's law has them, one spread of the series at the outer ones;
+ * whole one. Its quantiles lie around that as Laplace's law has them, one stride of the series at the outer ones;
  * {@code Calibration} learns from its own past errors how many it should be.
  */
 final class Baseline {
   private final Horizon horizon;
   private final int season;
+  private final int[] leads;
   private final double[] shape;
 
   Baseline(ForecastPlan plan) {
     horizon = plan.horizon();
     season = plan.season();
+    leads = horizon.leads().stream().mapToInt(Integer::intValue).toArray();
     shape = horizon.quantiles().stream().mapToDouble(this::distance).toArray();
   }
 
@@ -31,16 +33,16 @@ final class Baseline {
     return season == 0 ? "last-value" : "seasonal-last-value";
   }
 
-  /** Fills in, in spreads from the last value: variable by variable, lead by lead, ascending. */
-  void answer(Memory memory, double[] spreads) {
+  /** Fills in, in strides from the last value: variable by variable, lead by lead, ascending. */
+  void answer(Memory memory, double[] strides) {
     int i = 0;
     for (int variable = 0; variable < memory.shape().variables(); variable++) {
-      double scale = memory.normaliser().scale(variable);
       double last = memory.recent().value(variable, 0);
-      for (int lead : horizon.leads()) {
-        double expected = (expected(memory.recent(), variable, lead) - last) / scale;
+      for (int lead = 0; lead < leads.length; lead++) {
+        double expected = expected(memory.recent(), variable, leads[lead]) - last;
+        expected /= memory.unit(variable, lead);
         for (double distance : shape) {
-          spreads[i++] = expected + distance;
+          strides[i++] = expected + distance;
         }
       }
     }

@@ -8,41 +8,59 @@ import java.io.IOException;
  * The last inputs of a series as it knew them at the time, from which any weights can form its memory anew.
  *
  * <pre>
- *   steps i64 │ elapsed f32 × capacity │ z f32 × capacity × channels │ missing bit × capacity × channels
+ *   steps i64 │ elapsed f32 × capacity │ level i16 × capacity × channels │ change i16 × capacity × variables
+ *   │ missing bit × capacity × channels
  * </pre>
  *
- * <p>Elapsed: milliseconds since the input before, exact for whole seconds up to four hours and for whole days up to
- * half a year. z: spreads from the centre.
+ * <p>Elapsed: milliseconds since the input before, exact for whole seconds up to four hours and for whole days up to half a
+ * year. Level: spreads from the centre; change: strides from the value before; both cut off at {@code MOST} and told in
+ * 32767ths of it. The network is never given anything finer, so an input kept is the input that was given.
  */
 final class Context {
+  private static final double MOST = 5;
+  private static final float UNIT = (float) (MOST / Short.MAX_VALUE);
+
   private final int capacity;
   private final int channels;
+  private final int variables;
   private final float[] elapsed;
-  private final float[] z;
+  private final short[] level;
+  private final short[] change;
   private final Flags missing;
   private long steps;
 
   Context(Shape shape) {
     capacity = shape.context();
     channels = shape.channels();
+    variables = shape.variables();
     elapsed = new float[capacity];
-    z = new float[capacity * channels];
-    missing = new Flags(z.length);
+    level = new short[capacity * channels];
+    change = new short[capacity * variables];
+    missing = new Flags(level.length);
   }
 
   int known() {
     return (int) Math.min(steps, capacity);
   }
 
-  /** Takes an input in, over the oldest. */
-  void push(long millis, float[] normalised, boolean[] absent) {
+  /** Makes room for a new input, over the oldest. */
+  void turn(long millis) {
     steps++;
-    int row = row(0);
-    elapsed[row] = millis;
-    for (int channel = 0; channel < channels; channel++) {
-      z[row * channels + channel] = normalised[channel];
-      missing.set(row * channels + channel, absent[channel]);
-    }
+    elapsed[row(0)] = millis;
+  }
+
+  void putLevel(int channel, double spreads, boolean absent) {
+    int index = row(0) * channels + channel;
+    level[index] = cut(spreads);
+    missing.set(index, absent);
+  }
+
+  void putChange(int variable, double strides) {
+    change[row(0) * variables + variable] = cut(strides);
+  }
+
+  private static short cut(double number) {
+    return (short) Math.rint(Math.max(-MOST, Math.min(MOST, number)) / MOST * Short.MAX_VALUE);
   }
 
   /** Milliseconds from the input before to the one {@code ago} back. */
@@ -50,8 +68,12 @@ final class Context {
     return (long) elapsed[row(ago)];
   }
 
-  float z(int ago, int channel) {
-    return z[row(ago) * channels + channel];
+  float level(int ago, int channel) {
+    return level[row(ago) * channels + channel] * UNIT;
+  }
+
+  float change(int ago, int variable) {
+    return change[row(ago) * variables + variable] * UNIT;
   }
 
   boolean missing(int ago, int channel) {
@@ -69,14 +91,16 @@ final class Context {
   void write(DataOutput out) throws IOException {
     out.writeLong(steps);
     Numbers.write(out, elapsed);
-    Numbers.write(out, z);
+    Numbers.write(out, level);
+    Numbers.write(out, change);
     missing.write(out);
   }
 
   void read(DataInput in) throws IOException {
     steps = in.readLong();
     Numbers.read(in, elapsed);
-    Numbers.read(in, z);
+    Numbers.read(in, level);
+    Numbers.read(in, change);
     missing.read(in);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * <pre>
  *   for each variable   name            spreads from the centre, of the forecast in its stead where missing
+ *                       name:change     strides from the value before
  *                       name:missing    1 where missing, else 0
  *   irregular sampling  since           ln of the time since the last step, in typical intervals
  *   for each cycle      day:sin …:cos   where the local clock stands in it
@@ -39,6 +40,7 @@ final class Features {
     List<String> names = new ArrayList<>();
     for (String variable : variables) {
       names.add(variable);
+      names.add(variable + ":change");
       names.add(variable + ":missing");
     }
     if (!timing.aligned()) {
@@ -66,7 +68,8 @@ final class Features {
     Context context = memory.context();
     int i = 0;
     for (int variable = 0; variable < variables; variable++) {
-      x[i++] = context.z(ago, variable);
+      x[i++] = context.level(ago, variable);
+      x[i++] = context.change(ago, variable);
       x[i++] = context.missing(ago, variable) ? 1 : 0;
     }
     if (irregular) {
@@ -79,7 +82,7 @@ final class Features {
       x[i++] = (float) StrictMath.cos(angle);
     }
     for (int channel = variables; channel < channels; channel++) {
-      x[i++] = context.z(ago, channel);
+      x[i++] = context.level(ago, channel);
     }
   }
 

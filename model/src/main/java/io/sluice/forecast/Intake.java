@@ -1,23 +1,21 @@
 package io.sluice.forecast;
 
 /**
- * Takes one step's values into a memory: what is missing is stood in for, what is there is normalised by what was known
- * before and then learnt from. Serving and training come through here, so both see the same inputs.
+ * Takes one step's values into a memory: what is missing is stood in for, what is there is noted in
+ * the units known before and then learnt from. Serving and training come through here, so both see the same inputs.
  */
 final class Intake {
   /** Beyond this a value is no measurement; sums of squares stay finite within it. */
   static final double LARGEST = 1e100;
 
   private final double[] bounds = new double[3];
-  private final float[] z;
   private final boolean[] missing;
-  private final double[] values;
+  private final double[] all;
 
   Intake(ForecastPlan plan) {
     int channels = plan.variables().size() + plan.covariates().size();
-    z = new float[channels];
     missing = new boolean[channels];
-    values = new double[channels];
+    all = new double[channels];
   }
 
   static boolean present(double value) {
@@ -32,26 +30,40 @@ final class Intake {
    */
   void take(Memory memory, long elapsed, double[] values, double[] covariates, Model model) {
     gather(memory, values, covariates);
-    memory.context().push(elapsed, z, missing);
+    note(memory, elapsed);
     Recent recent = memory.recent();
     recent.turn();
-    for (int channel = 0; channel < z.length; channel++) {
+    for (int channel = 0; channel < all.length; channel++) {
       if (missing[channel]) {
-        recent.put(channel, this.values[channel], false);
+        recent.put(channel, all[channel], false);
       } else {
         double prior = channel < values.length ? model.prior(channel) : Double.NaN;
-        memory.normaliser().learn(channel, this.values[channel], recent, prior);
+        memory.normaliser().learn(channel, all[channel], recent, prior);
       }
+    }
+    memory.stride().learn(recent, memory.normaliser());
+  }
+
+  private void gather(Memory memory, double[] values, double[] covariates) {
+    for (int channel = 0; channel < all.length; channel++) {
+      int covariate = channel - values.length;
+      double value = covariate < 0 ? values[channel] : covariates[covariate];
+      missing[channel] = !present(value);
+      all[channel] = missing[channel] ? standIn(memory, channel) : value;
     }
   }
 
-  private void gather(Memory memory, double[] variables, double[] covariates) {
-    for (int channel = 0; channel < z.length; channel++) {
-      int covariate = channel - variables.length;
-      double value = covariate < 0 ? variables[channel] : covariates[covariate];
-      missing[channel] = !present(value);
-      values[channel] = missing[channel] ? standIn(memory, channel) : value;
-      z[channel] = memory.normaliser().normalised(channel, values[channel]);
+  private void note(Memory memory, long elapsed) {
+    Context context = memory.context();
+    Normaliser normaliser = memory.normaliser();
+    context.turn(elapsed);
+    for (int channel = 0; channel < all.length; channel++) {
+      context.putLevel(channel, normaliser.spreads(channel, all[channel]), missing[channel]);
+    }
+    for (int variable = 0; variable < memory.shape().variables(); variable++) {
+      boolean first = memory.recent().known() == 0;
+      double change = first ? 0 : all[variable] - memory.recent().value(variable, 0);
+      context.putChange(variable, change / memory.stride().step(variable, normaliser));
     }
   }
 

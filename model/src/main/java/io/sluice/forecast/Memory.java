@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
  *   Shape        which plan, and the sizes of what follows
  *   Pace         when it was last heard
  *   Normaliser   where it lies and how far it spreads
+ *   Stride       how far it usually goes
  *   Recent       its last values
  *   Context      its last inputs
  *   Outstanding  forecasts that wait for their reading
@@ -32,6 +33,7 @@ public final class Memory {
 
   private Shape shape;
   private Normaliser normaliser;
+  private Stride stride;
   private Recent recent;
   private Context context;
   private Outstanding outstanding;
@@ -72,6 +74,7 @@ public final class Memory {
   void begin(Shape newShape) {
     shape = newShape;
     normaliser = new Normaliser(shape);
+    stride = new Stride(shape);
     recent = new Recent(shape);
     context = new Context(shape);
     outstanding = new Outstanding(shape);
@@ -101,6 +104,15 @@ public final class Memory {
     return normaliser;
   }
 
+  Stride stride() {
+    return stride;
+  }
+
+  /** The unit in which a change of the variable within the lead is told. */
+  double unit(int variable, int lead) {
+    return stride.lead(variable, lead, normaliser);
+  }
+
   Recent recent() {
     return recent;
   }
@@ -126,6 +138,7 @@ public final class Memory {
     shape.write(out);
     pace.write(out);
     normaliser.write(out);
+    stride.write(out);
     recent.write(out);
     context.write(out);
     outstanding.write(out);
@@ -143,6 +156,7 @@ public final class Memory {
     Memory memory = new Memory(Shape.read(in));
     memory.pace.read(in);
     memory.normaliser.read(in);
+    memory.stride.read(in);
     memory.recent.read(in);
     memory.context.read(in);
     memory.outstanding.read(in);

@@ -123,7 +123,7 @@ public final class Model {
     network.step(state, x, answer, workspace);
   }
 
-  /** In spreads from the last value: variable by variable, lead by lead, ascending. */
+  /** In strides from the last value: variable by variable, lead by lead, ascending. */
   float[] answer() {
     return answer;
   }

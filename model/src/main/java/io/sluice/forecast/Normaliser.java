@@ -36,9 +36,6 @@ final class Normaliser {
   /** Variances within this factor are alike. */
   private static final double ALIKE = 1e4;
 
-  /** Inputs of the network stay within this many spreads. */
-  private static final double MOST = 5;
-
   private static final double FLAT = 1e-10;
   private static final double FLATTEST = 1e-30;
 
@@ -69,13 +66,9 @@ final class Normaliser {
     return Math.max(Math.sqrt(variance[channel]), floor);
   }
 
-  /** The value in spreads from the centre, as the network takes it. */
-  float normalised(int channel, double value) {
-    if (count[channel] == 0) {
-      return 0;
-    }
-    double z = (value - centre[channel]) / scale(channel);
-    return (float) Math.max(-MOST, Math.min(MOST, z));
+  /** The value in spreads from the centre; 0 while nothing is known. */
+  double spreads(int channel, double value) {
+    return count[channel] == 0 ? 0 : (value - centre[channel]) / scale(channel);
   }
 
   /**

@@ -32,6 +32,18 @@ final class Numbers {
     }
   }
 
+  static void write(DataOutput out, short[] numbers) throws IOException {
+    for (short number : numbers) {
+      out.writeShort(number);
+    }
+  }
+
+  static void read(DataInput in, short[] numbers) throws IOException {
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = in.readShort();
+    }
+  }
+
   static void write(DataOutput out, int[] numbers) throws IOException {
     for (int number : numbers) {
       out.writeInt(number);

@@ -11,7 +11,7 @@ final class Outlook {
   private final int leads;
   private final int levels;
   private final int median;
-  private final double[] spreads;
+  private final double[] strides;
   private final double[] distances;
   private final double[] bounds = new double[3];
 
@@ -23,13 +23,13 @@ final class Outlook {
     levels = plan.horizon().quantiles().size();
     median = plan.horizon().median();
     distances = new double[levels];
-    spreads = new double[plan.variables().size() * leads * levels];
+    strides = new double[plan.variables().size() * leads * levels];
   }
 
   Forecast forecast(String series, Memory memory, Model model) {
     Status status = answer(memory, model);
     memory.outstanding().madeBy(status == Status.LIVE);
-    double[] quantiles = new double[spreads.length];
+    double[] quantiles = new double[strides.length];
     double[] coverage = new double[quantiles.length / levels];
     for (int row = 0; row < coverage.length; row++) {
       coverage[row] = memory.calibration().coverage(row);
@@ -51,12 +51,12 @@ final class Outlook {
     boolean answered = encoder.step(memory, model);
     if (answered && memory.pace().seen() >= plan.warmup()) {
       float[] answer = model.answer();
-      for (int i = 0; i < spreads.length; i++) {
-        spreads[i] = answer[i];
+      for (int i = 0; i < strides.length; i++) {
+        strides[i] = answer[i];
       }
       return Status.LIVE;
     }
-    baseline.answer(memory, spreads);
+    baseline.answer(memory, strides);
     return model.answers() ? Status.WARMING : Status.BASELINE;
   }
 
@@ -66,12 +66,12 @@ final class Outlook {
     double above = memory.calibration().above(row, byNetwork);
     int variable = row / leads;
     double last = memory.recent().value(variable, 0);
-    double scale = memory.normaliser().scale(variable);
+    double unit = memory.unit(variable, row % leads);
     int first = row * levels;
-    double middle = spreads[first + median];
+    double middle = strides[first + median];
     for (int level = 0; level < levels; level++) {
-      double aside = spreads[first + level] - middle;
-      distances[level] = scale * (middle + aside * (level < median ? below : above));
+      double aside = strides[first + level] - middle;
+      distances[level] = unit * (middle + aside * (level < median ? below : above));
       quantiles[first + level] = last + distances[level];
     }
     bounds[0] = distances[0];

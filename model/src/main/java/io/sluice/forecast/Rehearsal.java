@@ -7,7 +7,7 @@ import io.sluice.anomaly.Verdict;
  * the forecaster knew then. It is the forecaster that plays, so training sees what serving sees: the same order, gaps and
  * repeats, scaled by statistics that never look ahead.
  *
- * <p>What a network is to foretell at a step is, for each variable and lead, {@code (value a lead later − last) / scale},
+ * <p>What a network is to foretell at a step is, for each variable and lead, {@code (value a lead later − last) / unit},
  * where that value was really read.
  */
 public final class Rehearsal {
@@ -49,9 +49,9 @@ public final class Rehearsal {
     return memory.recent().value(variable, 0);
   }
 
-  /** The unit in which a forecast made at this step is told. */
-  public double scale(int variable) {
-    return memory.normaliser().scale(variable);
+  /** The unit in which a forecast of that lead, by its place in the horizon, is told at this step. */
+  public double unit(int variable, int lead) {
+    return memory.unit(variable, lead);
   }
 
   private final class Play implements Outcomes {

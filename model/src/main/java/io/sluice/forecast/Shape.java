@@ -27,7 +27,7 @@ record Shape(int plan, int variables, int covariates, int depth, int context, in
         fingerprint(plan),
         plan.variables().size(),
         plan.covariates().size(),
-        Math.max(Math.max(furthest, plan.season()), Normaliser.OPENING),
+        Math.max(Math.max(furthest + 1, plan.season()), Normaliser.OPENING),
         plan.context(),
         plan.horizon().leads().stream().mapToInt(Integer::intValue).toArray());
   }
@@ -100,14 +100,14 @@ record Shape(int plan, int variables, int covariates, int depth, int context, in
     long waiting = 0;
     for (int lead : leads) {
       waiting += lead;
-      if (lead < 1 || lead > depth) {
+      if (lead < 1 || lead >= depth) {
         throw new IOException("a memory's lead of %d, its depth being %d".formatted(lead, depth));
       }
     }
     if (variables < 1 || context < 1) {
       throw new IOException("a memory of %d variables and %d inputs".formatted(variables, context));
     }
-    long numbers = (waiting * 3 + depth + context) * channels();
+    long numbers = (waiting * 3 + depth + context) * channels() + context;
     if (numbers > MOST_NUMBERS) {
       throw new IOException(
           "a memory of %d numbers, at most %d are taken".formatted(numbers, MOST_NUMBERS));

@@ -10,7 +10,7 @@
  *   Judge     what a reading says of forecasts    Recent       its last values
  *   Intake    missing, normalised, learnt         Context      its last inputs
  *   Encoder   Features in, h and c moved          Encoding     h and c, and whose
- *   Outlook   network or Baseline, calibrated     Outstanding, Calibration
+ *   Outlook   network or Baseline, calibrated     Outstanding, Calibration, Stride
  * </pre>
  *
  * <p>Read {@code Forecaster} first, then {@code Memory}. The left column keeps nothing of any series; the right column is

@@ -69,8 +69,10 @@ class FeaturesTest {
     assertThat(Plans.irregular().inputs())
         .containsExactly(
             "flow",
+            "flow:change",
             "flow:missing",
             "pressure",
+            "pressure:change",
             "pressure:missing",
             "since",
             "day:sin",
@@ -96,14 +98,16 @@ class FeaturesTest {
     forecaster.advance(memory, reading, Model.none(), new Ledger());
     float[] x = new float[plan.inputs().size()];
     new Features(plan).fill(memory, x);
-    assertThat(x[0]).isEqualTo((float) ((1.25 - centre) / scale));
-    assertThat(x[1]).isZero();
+    assertThat((double) x[0]).isCloseTo((1.25 - centre) / scale, within(1e-4));
+    assertThat((double) x[1]).as("strides of 1").isCloseTo(0.25, within(1e-4));
     assertThat(x[2]).isZero();
-    assertThat(x[3]).isEqualTo(1);
-    assertThat((double) x[4]).isCloseTo(Math.log(3), within(0.05));
+    assertThat(x[3]).isZero();
+    assertThat(x[4]).isZero();
+    assertThat(x[5]).isEqualTo(1);
+    assertThat((double) x[6]).isCloseTo(Math.log(3), within(0.05));
     ZonedDateTime local = Instant.ofEpochMilli(reading.time()).atZone(BERLIN);
     double day = Duration.between(local.toLocalDate().atStartOfDay(BERLIN), local).toSeconds();
-    assertThat((double) x[5]).isCloseTo(Math.sin(2 * Math.PI * day / 86400), within(1e-6));
-    assertThat((double) x[6]).isCloseTo(Math.cos(2 * Math.PI * day / 86400), within(1e-6));
+    assertThat((double) x[7]).isCloseTo(Math.sin(2 * Math.PI * day / 86400), within(1e-6));
+    assertThat((double) x[8]).isCloseTo(Math.cos(2 * Math.PI * day / 86400), within(1e-6));
   }
 }

@@ -26,8 +26,8 @@ class MemoryBytesTest {
     int waiting = 1 + 6 + 24;
     int leads = 3;
     int hidden = 2 * 64;
-    int context = plan.context() * 2;
-    int statistics = 2;
+    int context = plan.context() * 3;
+    int statistics = 2 + 1 + leads;
     int times = 2;
     int calibration = leads * (2 * 2 + 2);
     int numbers = hidden + context + furthest + 3 * waiting + calibration + statistics + times;

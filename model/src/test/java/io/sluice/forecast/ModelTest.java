@@ -28,8 +28,8 @@ class ModelTest {
   void refusesOtherInputs() {
     refuses(
         Plans.aligned(),
-        "pumps version 4 has the inputs [flow, flow:missing, pressure, pressure:missing, "
-            + "day:sin, day:cos, week:sin, week:cos, shift], the plan asks for "
+        "pumps version 4 has the inputs [flow, flow:change, flow:missing, pressure, "
+            + "pressure:change, pressure:missing, day:sin, day:cos, week:sin, week:cos, shift], the plan asks for "
             + plan.inputs());
   }
 

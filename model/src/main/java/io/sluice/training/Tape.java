@@ -1,0 +1,140 @@
+package io.sluice.training;
+
+import io.sluice.forecast.ForecastPlan;
+import io.sluice.forecast.Reading;
+import io.sluice.forecast.Rehearsal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the readings of one series would have shown a network, step after step, and what it should have foretold. Windows
+ * are cut from it when asked for.
+ *
+ * <p>Targets stand as the network's outputs do, variable by variable, lead by lead: the change from the value that the
+ * forecast starts from, in the unit known then for that lead. One that was never read, lies beyond the tape's end or behind a
+ * gap too long has no weight.
+ */
+public final class Tape {
+  /** Targets are cut off here: one wild reading is as good as another. */
+  private static final double FURTHEST = 20;
+
+  private final int variables;
+  private final List<Integer> leads;
+  private final Rehearsal rehearsal;
+  private final List<Step> steps = new ArrayList<>();
+  private int stretch;
+
+  /** One step; stretches are numbered, and a window or a target never reaches from one into the next. */
+  private record Step(
+      int stretch, long time, float[] input, double[] value, double[] last, double[] unit) {}
+
+  public Tape(ForecastPlan plan) {
+    variables = plan.variables().size();
+    leads = plan.horizon().leads();
+    rehearsal = new Rehearsal(plan, new Recording());
+  }
+
+  /** Readings come as they came to the forecaster; late ones and repeats leave no trace. */
+  public void hear(Reading reading) {
+    rehearsal.hear(reading);
+  }
+
+  public int steps() {
+    return steps.size();
+  }
+
+  /** Of a step, epoch milliseconds. */
+  public long time(int step) {
+    return steps.get(step).time();
+  }
+
+  /**
+   * Windows of so many steps between the steps {@code from} and {@code to}, of which neither inputs nor targets see
+   * anything outside, each beginning {@code stride} after the one before.
+   */
+  public Windows windows(int from, int to, int length, int stride) {
+    List<Integer> starts = new ArrayList<>();
+    for (int start = from; start + length <= to; start += stride) {
+      if (steps.get(start).stretch == steps.get(start + length - 1).stretch) {
+        starts.add(start);
+      }
+    }
+    return new Cuts(List.copyOf(starts), to, length);
+  }
+
+  private Window cut(int start, int end, int length) {
+    int width = steps.get(start).input.length;
+    int each = variables * leads.size();
+    float[] inputs = new float[length * width];
+    float[] targets = new float[length * each];
+    float[] mask = new float[length * each];
+    for (int t = 0; t < length; t++) {
+      System.arraycopy(steps.get(start + t).input, 0, inputs, t * width, width);
+      for (int k = 0; k < each; k++) {
+        double target = target(start + t, k, end);
+        targets[t * each + k] = (float) target;
+        mask[t * each + k] = Double.isNaN(target) ? 0 : 1;
+      }
+    }
+    return new Window(inputs, targets, mask);
+  }
+
+  /** NaN where there is none. */
+  private double target(int step, int output, int end) {
+    int variable = output / leads.size();
+    int lead = leads.get(output % leads.size());
+    Step now = steps.get(step);
+    if (step + lead >= end || steps.get(step + lead).stretch != now.stretch) {
+      return Double.NaN;
+    }
+    double change = steps.get(step + lead).value[variable] - now.last[variable];
+    return Math.max(-FURTHEST, Math.min(FURTHEST, change / now.unit[output]));
+  }
+
+  private final class Recording implements Rehearsal.Steps {
+    @Override
+    public void step(long time, float[] input, double[] value, Rehearsal rehearsal) {
+      double[] last = new double[variables];
+      double[] unit = new double[variables * leads.size()];
+      for (int variable = 0; variable < variables; variable++) {
+        last[variable] = rehearsal.last(variable);
+        for (int lead = 0; lead < leads.size(); lead++) {
+          unit[variable * leads.size() + lead] = rehearsal.unit(variable, lead);
+        }
+      }
+      steps.add(new Step(stretch, time, input.clone(), value.clone(), last, unit));
+    }
+
+    @Override
+    public void breakOff() {
+      stretch++;
+    }
+  }
+
+  private final class Cuts implements Windows {
+    private final List<Integer> starts;
+    private final int end;
+    private final int length;
+
+    private Cuts(List<Integer> starts, int end, int length) {
+      this.starts = starts;
+      this.end = end;
+      this.length = length;
+    }
+
+    @Override
+    public int count() {
+      return starts.size();
+    }
+
+    @Override
+    public int steps() {
+      return length;
+    }
+
+    @Override
+    public Window window(int index) {
+      return cut(starts.get(index), end, length);
+    }
+  }
+}

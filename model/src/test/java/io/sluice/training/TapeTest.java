@@ -1,0 +1,81 @@
+package io.sluice.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import io.sluice.forecast.ForecastPlan;
+import io.sluice.forecast.Reading;
+import io.sluice.forecast.Timing;
+import io.sluice.weights.Horizon;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TapeTest {
+  private static final long HOUR = 3_600_000;
+  private final ForecastPlan plan =
+      new ForecastPlan(
+          List.of("flow"),
+          List.of(),
+          new Horizon(List.of(1, 2), List.of(0.1, 0.5, 0.9)),
+          Timing.DEFAULT,
+          8,
+          4,
+          0);
+  private final Tape tape = new Tape(plan);
+
+  private void hear(int from, int to) {
+    for (int hour = from; hour < to; hour++) {
+      tape.hear(new Reading("pump", hour * HOUR, hour % 3));
+    }
+  }
+
+  @Test
+  void targetsAreTheChangesToComeInStridesOfTheirLead() {
+    hear(0, 40);
+    Window window = tape.windows(0, 40, 4, 1).window(20);
+    float stride = 4 / 3f;
+    float[] changes = {-2, -1, 1, 2, 1, -1, -2, -1};
+    for (int i = 0; i < changes.length; i++) {
+      assertThat(window.targets()[i]).isCloseTo(changes[i] / stride, withinPercentage(3));
+    }
+    assertThat(window.mask()).containsOnly(1);
+  }
+
+  @Test
+  void nothingOutsideTheCutIsSeen() {
+    hear(0, 40);
+    Windows before = tape.windows(10, 30, 5, 5);
+    hear(40, 60);
+    Windows after = tape.windows(10, 30, 5, 5);
+    assertThat(before.count()).isEqualTo(4);
+    for (int i = 0; i < 4; i++) {
+      assertThat(after.window(i).inputs()).isEqualTo(before.window(i).inputs());
+      assertThat(after.window(i).targets()).isEqualTo(before.window(i).targets());
+    }
+    assertThat(before.window(3).mask()).containsExactly(1, 1, 1, 1, 1, 1, 1, 0, 0, 0);
+  }
+
+  @Test
+  void noWindowSpansAGapTooLong() {
+    hear(0, 20);
+    hear(100, 120);
+    assertThat(tape.windows(0, 40, 20, 1).count()).isEqualTo(2);
+    assertThat(tape.windows(0, 40, 20, 1).window(0).mask()).endsWith(1, 1, 1, 0, 0, 0);
+  }
+
+  @Test
+  void whatWasNeverReadIsNoTarget() {
+    hear(0, 20);
+    tape.hear(new Reading("pump", 20 * HOUR, Double.NaN));
+    hear(21, 24);
+    Window window = tape.windows(0, 24, 3, 1).window(18);
+    assertThat(window.mask()).containsExactly(1, 0, 0, 1, 1, 1);
+  }
+
+  @Test
+  void lateReadingsAndRepeatsLeaveNoTrace() {
+    hear(0, 20);
+    hear(10, 20);
+    assertThat(tape.steps()).isEqualTo(20);
+  }
+}
