@@ -47,36 +47,37 @@ final class Judge {
 
   /** Of a reading, before it is stepped. */
   Verdict verdict(Memory memory, Reading reading) {
-    int variables = reading.values().length;
-    double[] expected = new double[variables];
-    double[] lower = new double[variables];
-    double[] upper = new double[variables];
-    double[] contribution = new double[variables];
-    for (int variable = 0; variable < variables; variable++) {
+    double[] actual = reading.values();
+    double[] lower = new double[actual.length];
+    double[] expected = new double[actual.length];
+    double[] upper = new double[actual.length];
+    double[] distances = new double[actual.length];
+    for (int variable = 0; variable < actual.length; variable++) {
       if (!memory.outstanding().due(variable, 0, memory.recent(), bounds)) {
         Arrays.fill(bounds, Double.NaN);
       }
       lower[variable] = bounds[0];
       expected[variable] = bounds[1];
       upper[variable] = bounds[2];
-      contribution[variable] = distance(reading.values()[variable]);
+      distances[variable] = distance(actual[variable]);
     }
-    int worst = worst(contribution);
-    double surprise = surprise(contribution[worst]);
-    Kind kind = kind(reading.values(), worst, lower[worst], upper[worst]);
-    share(contribution);
+    int worst = worst(distances);
+    Kind kind = kind(actual, worst, lower[worst], upper[worst]);
+    double surprise = kind == Kind.OUT_OF_RANGE ? 1 : surprise(distances[worst]);
     String reason = reason(memory, kind);
+    boolean alert = kind != Kind.NORMAL && reason.isEmpty();
+    share(distances);
     return new Verdict(
         reading.series(),
         reading.time(),
         kind,
-        kind == Kind.OUT_OF_RANGE ? 1 : surprise,
-        reading.values(),
+        surprise,
+        actual,
         expected,
         lower,
         upper,
-        contribution,
-        kind != Kind.NORMAL && reason.isEmpty(),
+        distances,
+        alert,
         reason,
         Episode.NONE);
   }

@@ -5,11 +5,11 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * How far each variable usually goes within one step and within each lead: the units that changes are told in, so that an
+ * How far each variable usually goes, as the root of its mean squared change, within one step and within each lead: the units that changes are told in, so that an
  * hour ahead and a day ahead weigh alike.
  *
  * <pre>
- *   mean |change| f64 × variables × (1 + leads) │ count i32 × variables × (1 + leads)
+ *   mean change² f64 × variables × (1 + leads) │ count i32 × variables × (1 + leads)
  * </pre>
  */
 final class Stride {
@@ -24,14 +24,14 @@ final class Stride {
 
   private final int[] leads;
   private final int variables;
-  private final double[] mean;
+  private final double[] square;
   private final int[] count;
 
   Stride(Shape shape) {
     leads = shape.leads();
     variables = shape.variables();
-    mean = new double[variables * (1 + leads.length)];
-    count = new int[mean.length];
+    square = new double[variables * (1 + leads.length)];
+    count = new int[square.length];
   }
 
   /** Within one step. */
@@ -45,7 +45,9 @@ final class Stride {
   }
 
   private double bounded(int index, double scale) {
-    return count[index] == 0 ? scale : Math.max(LEAST * scale, Math.min(FAR * scale, mean[index]));
+    return count[index] == 0
+        ? scale
+        : Math.max(LEAST * scale, Math.min(FAR * scale, Math.sqrt(square[index])));
   }
 
   /** Learns from the newest step, where it and the one that far back were really read. */
@@ -62,19 +64,20 @@ final class Stride {
 
   private void learn(int index, int variable, int ago, Recent recent, double most) {
     if (recent.known() > ago && recent.real(variable, 0) && recent.real(variable, ago)) {
-      double change = Math.abs(recent.value(variable, 0) - recent.value(variable, ago));
+      double way = Math.abs(recent.value(variable, 0) - recent.value(variable, ago));
+      double change = Math.min(way, most);
       count[index] = Math.min(count[index] + 1, SPAN);
-      mean[index] += (Math.min(change, most) - mean[index]) / count[index];
+      square[index] += (change * change - square[index]) / count[index];
     }
   }
 
   void write(DataOutput out) throws IOException {
-    Numbers.write(out, mean);
+    Numbers.write(out, square);
     Numbers.write(out, count);
   }
 
   void read(DataInput in) throws IOException {
-    Numbers.read(in, mean);
+    Numbers.read(in, square);
     Numbers.read(in, count);
   }
 }
