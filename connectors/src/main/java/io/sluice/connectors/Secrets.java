@@ -24,6 +24,11 @@ public final class Secrets {
         .replaceAll(found -> Matcher.quoteReplacement(variable(found, environment)));
   }
 
+  /** The same text with each {@code ${NAME}} as Kafka's own clients resolve it, in the process that connects. */
+  public static String deferred(String text) {
+    return REFERENCE.matcher(text).replaceAll("\\${env:$1}");
+  }
+
   private static String variable(MatchResult found, Map<String, String> environment) {
     String value = environment.get(found.group(1));
     if (value == null) {

@@ -92,16 +92,23 @@ public final class EmbeddedBroker implements AutoCloseable {
             Integer.toString(2 << 20),
             "auto.create.topics.enable",
             "false"));
+    properties.setProperty("inter.broker.listener.name", "CLIENTS");
+    properties.setProperty(
+        "listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    properties.putAll(alone());
+    return properties;
+  }
+
+  /** Kafka's own topics, which by default want three brokers and fifty partitions. */
+  private static Properties alone() {
+    Properties properties = new Properties();
     for (String topic :
         List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
       properties.setProperty(topic + ".replication.factor", "1");
       properties.setProperty(topic + ".num.partitions", "1");
-      properties.setProperty(topic + ".min.isr", "1");
     }
-    properties.remove("offsets.topic.min.isr");
-    properties.setProperty("inter.broker.listener.name", "CLIENTS");
-    properties.setProperty(
-        "listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    properties.setProperty("transaction.state.log.min.isr", "1");
+    properties.setProperty("share.coordinator.state.topic.min.isr", "1");
     return properties;
   }
 

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 
 /**
  * How the brokers are reached.
@@ -22,13 +23,28 @@ public record KafkaSettings(String bootstrap, Map<String, String> properties)
     }
   }
 
-  /** What a client is made with, secrets filled in. */
+  /** What a client of this process is made with, secrets filled in. */
   Properties client() {
     Properties client = new Properties();
     client.setProperty("bootstrap.servers", Secrets.resolve(bootstrap, System.getenv()));
     properties.forEach(
         (key, value) -> client.setProperty(key, Secrets.resolve(value, System.getenv())));
     return client;
+  }
+
+  /** What a job's clients are made with: each fills the secrets in where it runs, so that none stands in a job graph. */
+  Properties job() {
+    Properties job = new Properties();
+    job.setProperty("config.providers", "env");
+    job.setProperty("config.providers.env.class", EnvVarConfigProvider.class.getName());
+    job.setProperty("bootstrap.servers", Secrets.deferred(bootstrap));
+    properties.forEach((key, value) -> job.setProperty(key, Secrets.deferred(value)));
+    return job;
+  }
+
+  /** Says which variable is missing in this process; Kafka's clients would send its name as the secret. */
+  void checkSecrets() {
+    client();
   }
 
   /** Safe to print. */

@@ -32,26 +32,29 @@ public final class ReadingsSource {
       KafkaSettings kafka, ReadingsSettings readings) {
     return KafkaSource.<Arrival>builder()
         .setProperty("isolation.level", "read_committed")
-        .setProperties(kafka.client())
+        .setProperties(kafka.job())
         .setTopics(readings.topic())
         .setGroupId(readings.group())
         .setStartingOffsets(readings.start().offsets())
-        .setDeserializer(new Arrivals(readings));
+        .setDeserializer(new Arrivals(kafka, readings));
   }
 
   /** Each record becomes one arrival. */
   private static final class Arrivals implements KafkaRecordDeserializationSchema<Arrival> {
     private static final long serialVersionUID = 1;
 
+    private final KafkaSettings kafka;
     private final ReadingsSettings settings;
     private transient ReadingDecoder decoder;
 
-    Arrivals(ReadingsSettings settings) {
+    Arrivals(KafkaSettings kafka, ReadingsSettings settings) {
+      this.kafka = kafka;
       this.settings = settings;
     }
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
+      kafka.checkSecrets();
       decoder = ReadingDecoder.of(settings.format(), settings.mapping());
     }
 

@@ -16,7 +16,7 @@ public final class RowsSink {
   private RowsSink() {}
 
   public static Sink<Row> of(KafkaSettings kafka, RowsSettings rows) {
-    return Sinks.of(kafka, rows.delivery(), new RowRecords(rows));
+    return Sinks.of(kafka, rows.delivery(), new RowRecords(kafka, rows));
   }
 
   /**
@@ -26,10 +26,12 @@ public final class RowsSink {
   private static final class RowRecords implements KafkaRecordSerializationSchema<Row> {
     private static final long serialVersionUID = 1;
 
+    private final KafkaSettings kafka;
     private final RowsSettings settings;
     private transient RowEncoder encoder;
 
-    RowRecords(RowsSettings settings) {
+    RowRecords(KafkaSettings kafka, RowsSettings settings) {
+      this.kafka = kafka;
       this.settings = settings;
     }
 
@@ -37,6 +39,7 @@ public final class RowsSink {
     public void open(
         SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext)
         throws IOException {
+      kafka.checkSecrets();
       encoder = settings.wire().encoder(settings.labels(), settings.topics().contracts());
     }
 

@@ -15,7 +15,7 @@ final class Sinks {
         .setProperty("linger.ms", "5")
         .setProperty("batch.size", Integer.toString(128 << 10))
         .setProperty("compression.type", "lz4")
-        .setKafkaProducerConfig(kafka.client())
+        .setKafkaProducerConfig(kafka.job())
         .setProperty(
             "transaction.timeout.ms", Long.toString(delivery.transactionTimeout().toMillis()))
         .setDeliveryGuarantee(delivery.guarantee())

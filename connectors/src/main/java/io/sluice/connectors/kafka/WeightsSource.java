@@ -26,7 +26,7 @@ public final class WeightsSource {
         .setProperty("isolation.level", "read_committed")
         .setProperty("enable.auto.commit", "false")
         .setProperty("commit.offsets.on.checkpoint", "false")
-        .setProperties(kafka.client())
+        .setProperties(kafka.job())
         .setTopics(weights.topic())
         .setStartingOffsets(OffsetsInitializer.earliest())
         .setDeserializer(new PartArrivals())

@@ -66,16 +66,20 @@ final class JsonRows implements RowEncoder {
     json.writeEndArray();
     json.writeArrayFieldStart("variables");
     for (int variable = 0; variable < forecast.variables(); variable++) {
-      json.writeStartObject();
-      json.writeStringField("variable", labels.variables().get(variable));
-      json.writeArrayFieldStart("leads");
-      for (int lead = 0; lead < forecast.leads(); lead++) {
-        lead(forecast, variable, lead, json);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
+      variable(forecast, variable, json);
     }
     json.writeEndArray();
+  }
+
+  private void variable(Forecast forecast, int variable, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("variable", labels.variables().get(variable));
+    json.writeArrayFieldStart("leads");
+    for (int lead = 0; lead < forecast.leads(); lead++) {
+      lead(forecast, variable, lead, json);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   private void lead(Forecast forecast, int variable, int lead, JsonGenerator json)

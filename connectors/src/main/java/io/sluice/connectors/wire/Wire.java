@@ -35,7 +35,7 @@ public record Wire(WireForm form, RegistrySettings registry) implements Serializ
     };
   }
 
-  /** An encoder of readings for that topic, for one thread. */
+  /** An encoder of readings for that topic, for one thread: for a fleet that is made up, and for whoever sends from Java. */
   public ReadingEncoder readings(String topic) throws IOException {
     return switch (form) {
       case JSON -> new ReadingEncoder(Optional.empty());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.connectors.Arrival;
 import io.sluice.connectors.Examples;
 import io.sluice.connectors.broker.EmbeddedBroker;
 import io.sluice.connectors.mapping.Mapping;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -58,7 +61,8 @@ class SecuredBrokerTest {
     broker = EmbeddedBroker.start(secured, List.of(scram("admin"), scram("sluice")));
     try (Admin admin = Admin.create(as("admin", SECRET).client())) {
       List<NewTopic> topics = new ArrayList<>();
-      for (String topic : List.of("readings", "forecasts", "verdicts", "late", "dead-letters")) {
+      for (String topic :
+          List.of("readings", "jobs-readings", "forecasts", "verdicts", "late", "dead-letters")) {
         topics.add(new NewTopic(topic, 1, (short) 1));
       }
       admin.createTopics(topics).all().get();
@@ -67,6 +71,8 @@ class SecuredBrokerTest {
               List.of(
                   allow("readings", AclOperation.READ),
                   allow("readings", AclOperation.WRITE),
+                  allow("jobs-readings", AclOperation.READ),
+                  allow("jobs-readings", AclOperation.WRITE),
                   allow("forecasts", AclOperation.DESCRIBE)))
           .all()
           .get();
@@ -119,8 +125,9 @@ class SecuredBrokerTest {
   @Test
   void whoKnowsTheSecretReadsAndWrites() throws IOException {
     KafkaSettings sluice = as("sluice", SECRET);
-    try (ReadingsWriter writer = new ReadingsWriter(sluice, "readings", Wire.JSON)) {
-      writer.send(new Reading("a", 1, 2));
+    try (TopicWriter writer = TopicWriter.open(sluice, "readings")) {
+      byte[] reading = Wire.JSON.readings("readings").encode(new Reading("a", 1, 2));
+      writer.write("a".getBytes(UTF_8), reading, System.currentTimeMillis());
       writer.flush();
     }
     List<String> keys = new ArrayList<>();
@@ -128,6 +135,29 @@ class SecuredBrokerTest {
         sluice, "readings", original -> keys.add(new String(original.key().get(), UTF_8)));
 
     assertThat(keys).containsExactly("a");
+  }
+
+  @Test
+  void aJobFillsTheSecretInWhereItRuns() throws Exception {
+    KafkaSettings sluice = as("sluice", SECRET);
+    try (TopicWriter writer = TopicWriter.open(sluice, "jobs-readings")) {
+      byte[] reading = Wire.JSON.readings("jobs-readings").encode(new Reading("b", 1, 2));
+      writer.write("b".getBytes(UTF_8), reading, System.currentTimeMillis());
+      writer.flush();
+    }
+    ReadingsSettings readings =
+        new ReadingsSettings("jobs-readings", "g", Start.EARLIEST, Mapping.own(1, 0));
+
+    assertThat(sluice.job().toString()).doesNotContain("open sesame");
+    assertThat(
+            StreamExecutionEnvironment.getExecutionEnvironment()
+                .fromSource(
+                    ReadingsSource.bounded(sluice, readings),
+                    WatermarkStrategy.noWatermarks(),
+                    "readings")
+                .executeAndCollect(10))
+        .singleElement()
+        .isInstanceOf(Arrival.Decoded.class);
   }
 
   @Test
