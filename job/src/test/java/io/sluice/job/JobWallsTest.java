@@ -10,7 +10,13 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(
-    packages = {"io.sluice.settings", "io.sluice.job", "io.sluice.demo", "io.sluice.cli"},
+    packages = {
+      "io.sluice.settings",
+      "io.sluice.retrain",
+      "io.sluice.job",
+      "io.sluice.demo",
+      "io.sluice.cli"
+    },
     importOptions = DoNotIncludeTests.class)
 class JobWallsTest {
   @ArchTest
@@ -27,6 +33,8 @@ class JobWallsTest {
           .withOptionalLayers(true)
           .layer("settings")
           .definedBy("io.sluice.settings..")
+          .layer("retrain")
+          .definedBy("io.sluice.retrain..")
           .layer("job")
           .definedBy("io.sluice.job..")
           .layer("demo")
@@ -37,6 +45,8 @@ class JobWallsTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("demo")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("retrain")
+          .mayOnlyBeAccessedByLayers("job", "demo", "cli")
           .whereLayer("job")
           .mayOnlyBeAccessedByLayers("demo", "cli");
 

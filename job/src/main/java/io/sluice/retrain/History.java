@@ -1,0 +1,126 @@
+package io.sluice.retrain;
+
+import io.sluice.forecast.Reading;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+
+/**
+ * The last readings of the series that is the current key.
+ *
+ * <pre>
+ *   chunks  0 │ 1 │ 2 │ …      full ones, numbered; the oldest is dropped whole
+ *   open    ▪ ▪ ▪              readings since, appended one by one and never rewritten
+ *   extent  first i64, next i64, open i64
+ * </pre>
+ *
+ * <p>A reading costs one append, and every {@code CHUNK} readings one chunk is written and one dropped, however long the
+ * history is.
+ */
+final class History {
+  /** Readings of a chunk. */
+  static final int CHUNK = 64;
+
+  private static final int FIRST = 0;
+  private static final int NEXT = 1;
+  private static final int OPEN = 2;
+
+  private final int most;
+  private final long mostChunks;
+  private final MapState<Long, byte[]> chunks;
+  private final ListState<byte[]> open;
+  private final ValueState<long[]> extents;
+
+  /** @param most readings that are handed back, the latest */
+  History(KeyedStateStore store, int most) {
+    this.most = most;
+    mostChunks = (most - 1) / CHUNK + 1;
+    PrimitiveArrayTypeInfo<byte[]> bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
+    chunks = store.getMapState(new MapStateDescriptor<>("chunks", Types.LONG, bytes));
+    open = store.getListState(new ListStateDescriptor<>("open-chunk", bytes));
+    extents =
+        store.getState(
+            new ValueStateDescriptor<>(
+                "extent", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
+  }
+
+  void add(Reading reading) throws Exception {
+    long[] extent = extent();
+    open.add(ReadingBytes.of(reading));
+    extent[OPEN]++;
+    if (extent[OPEN] == CHUNK) {
+      seal(extent);
+    }
+    extents.update(extent);
+  }
+
+  /** Readings until that time, it included: the latest of them, in the order of (time, arrival). */
+  List<Reading> until(String series, long cut) throws Exception {
+    long[] extent = extent();
+    List<Reading> readings = new ArrayList<>();
+    for (long chunk = extent[FIRST]; chunk < extent[NEXT]; chunk++) {
+      take(series, chunks.get(chunk), cut, readings);
+    }
+    for (byte[] one : opened()) {
+      take(series, one, cut, readings);
+    }
+    readings.sort(Comparator.comparingLong(Reading::time));
+    return readings.subList(Math.max(0, readings.size() - most), readings.size());
+  }
+
+  /** Readings that are kept: at most two chunks more than are handed back. */
+  long kept() throws Exception {
+    long[] extent = extent();
+    return (extent[NEXT] - extent[FIRST]) * CHUNK + extent[OPEN];
+  }
+
+  void forget() {
+    chunks.clear();
+    open.clear();
+    extents.clear();
+  }
+
+  private long[] extent() throws IOException {
+    long[] extent = extents.value();
+    return extent == null ? new long[OPEN + 1] : extent.clone();
+  }
+
+  private void seal(long[] extent) throws Exception {
+    List<byte[]> parts = opened();
+    open.clear();
+    extent[OPEN] = 0;
+    byte[] last = parts.get(parts.size() - 1);
+    // under new settings a reading may have more values: what came before fits nothing any more
+    parts.removeIf(part -> !ReadingBytes.alike(part, last));
+    chunks.put(extent[NEXT]++, ReadingBytes.joined(parts));
+    // one to spare, for readings that came early and lie past the cut
+    while (extent[NEXT] - extent[FIRST] > mostChunks + 1) {
+      chunks.remove(extent[FIRST]++);
+    }
+  }
+
+  private List<byte[]> opened() throws Exception {
+    List<byte[]> parts = new ArrayList<>();
+    open.get().forEach(parts::add);
+    return parts;
+  }
+
+  private static void take(String series, byte[] bytes, long cut, List<Reading> readings)
+      throws IOException {
+    for (Reading reading : ReadingBytes.read(series, bytes)) {
+      if (reading.time() <= cut) {
+        readings.add(reading);
+      }
+    }
+  }
+}
