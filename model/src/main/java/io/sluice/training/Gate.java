@@ -1,0 +1,84 @@
+package io.sluice.training;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Who may answer: what was learnt, if it foretold later readings, which it had not seen, better than both what answers now
+ * and what costs nothing.
+ *
+ * @param margin the share of the others' loss by which the candidate's must be lower
+ */
+public record Gate(double margin) {
+  public Gate {
+    if (!(margin >= 0 && margin < 1)) {
+      throw new IllegalArgumentException("a margin lies in [0, 1), not " + margin);
+    }
+  }
+
+  /**
+   * Mean losses over held-out windows of one place.
+   *
+   * @param champion NaN where nobody answers yet
+   * @param windows how many
+   */
+  public record Score(double candidate, double champion, double naive, long windows) {
+
+    /** The mean over places, each weighing as much as its windows. */
+    public static Score mean(List<Score> scores) {
+      double[] sums = new double[3];
+      long windows = 0;
+      for (Score score : scores) {
+        if (score.windows > 0) {
+          sums[0] += score.candidate * score.windows;
+          sums[1] += score.champion * score.windows;
+          sums[2] += score.naive * score.windows;
+          windows += score.windows;
+        }
+      }
+      return new Score(sums[0] / windows, sums[1] / windows, sums[2] / windows, windows);
+    }
+  }
+
+  /** What was decided, and why. */
+  public record Decision(boolean promoted, String reason) {}
+
+  public Decision decide(Score score) {
+    if (score.windows == 0) {
+      return new Decision(false, "no later readings to be measured by");
+    }
+    if (!Double.isFinite(score.candidate)) {
+      return new Decision(false, "its loss on later readings is no number");
+    }
+    if (!below(score.candidate, score.naive)) {
+      return refused("the last value", score.candidate, score.naive);
+    }
+    if (!Double.isNaN(score.champion) && !below(score.candidate, score.champion)) {
+      return refused("the version before", score.candidate, score.champion);
+    }
+    double better = 100 * (1 - score.candidate / score.naive);
+    String reason = format("%.1f %% better than the last value on later readings", better);
+    return new Decision(true, Double.isNaN(score.champion) ? reason : reason + against(score));
+  }
+
+  private static String against(Score score) {
+    return format(
+        ", %.1f %% than the version before", 100 * (1 - score.candidate / score.champion));
+  }
+
+  private boolean below(double loss, double other) {
+    return loss < other * (1 - margin);
+  }
+
+  private Decision refused(String what, double loss, double other) {
+    return new Decision(
+        false,
+        format(
+            "not %.1f %% better than %s on later readings: loss %.5g against %.5g",
+            100 * margin, what, loss, other));
+  }
+
+  private static String format(String text, Object... values) {
+    return String.format(Locale.ROOT, text, values);
+  }
+}
