@@ -55,14 +55,14 @@ class HostileBytesTest {
     return ((Arrival.Rejected) arrival).reason();
   }
 
-  @Property(tries = 20_000)
+  @Property(tries = 10_000)
   void anyBytesAreAReadingOrARejection(@ForAll @Size(max = 200) byte[] bytes) throws IOException {
     assertThat(cheaply(avro, bytes)).isNotNull();
     assertThat(cheaply(list, bytes)).isNotNull();
     assertThat(cheaply(json, bytes)).isNotNull();
   }
 
-  @Property(tries = 5_000)
+  @Property(tries = 3_000)
   void aSpoiledMessageDoesNotSpoilTheNext(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int flips) throws IOException {
     byte[] good = AvroReadingsTest.bytes(AvroReadingsTest.telemetry(null), false);
@@ -79,7 +79,7 @@ class HostileBytesTest {
     assertThat(after.values()).containsExactly(Double.NaN, 20.5, -7, -12.34);
   }
 
-  @Property(tries = 5_000)
+  @Property(tries = 3_000)
   void jsonOfAnyShapeIsAReadingOrARejection(@ForAll long seed) throws IOException {
     String pieces = "{}[]\":,0123456789.eE-+tfnull \\uabc";
     String start = "{\"a\":{\"b\":[0,{\"c\":\"s\"}]},\"t\":\"2024-01-01\",\"v\":[1,2]}";
