@@ -54,10 +54,11 @@ final class Course implements AutoCloseable {
   Epoch epoch(int number, SplittableRandom random, Windows heldOut) throws InterruptedException {
     long start = System.nanoTime();
     int[] order = order(random);
+    Windows now = windows.epoch(number);
     Tally tally = new Tally();
     passes.forget();
     for (int from = 0; from < order.length; from += batch) {
-      fill(windows, order, from);
+      fill(now, order, from);
       step(tally);
     }
     double later = heldOut.count() == 0 ? Double.NaN : loss(heldOut);

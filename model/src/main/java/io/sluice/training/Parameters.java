@@ -63,6 +63,11 @@ final class Parameters {
     return new Tensors(tensors);
   }
 
+  /** Copies one tensor out. */
+  void get(String name, float[] to) {
+    System.arraycopy(values, offset(name), to, 0, to.length);
+  }
+
   void fill(String name, float value) {
     Tensor tensor = Tensor.zeros(architecture.shapes().get(name));
     Arrays.fill(values, offset(name), offset(name) + tensor.data().length, value);

@@ -16,8 +16,8 @@ import java.util.concurrent.Future;
  * takes and no bit of the sums.
  */
 final class Passes implements AutoCloseable {
-  /** Windows of a chunk, at most: where one core's products are near their best and two cores find work in 64 windows. */
-  static final int CHUNK = 32;
+  /** Windows of a chunk, at most: fewer, and the products of one step are too small to be fast. */
+  static final int CHUNK = 64;
 
   private final List<Chunk> chunks = new ArrayList<>();
   private final ExecutorService threads;

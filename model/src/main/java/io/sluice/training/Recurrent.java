@@ -4,7 +4,6 @@ import io.sluice.cell.Cell;
 import io.sluice.cell.Step;
 import io.sluice.training.Matrix.Form;
 import io.sluice.weights.Architecture;
-import io.sluice.weights.CellKind;
 import java.util.Arrays;
 
 /**
@@ -22,14 +21,8 @@ import java.util.Arrays;
 final class Recurrent implements Stage {
   private final Extent extent;
   private final boolean reverse;
+  private final LayerWeights weights;
   private final Cell cell;
-  private final Weight ofInput;
-  private final Weight ofMemory;
-  private final Bias bias;
-  private final Bias memoryBias;
-  private final String peepholeName;
-  private final float[] peepholes;
-  private final float[] dPeepholes;
 
   private final Signal in;
   private final Signal out;
@@ -51,25 +44,11 @@ final class Recurrent implements Stage {
     this.reverse = reverse;
     this.in = in;
     String suffix = "_l" + layer + (reverse ? "_reverse" : "");
+    weights = new LayerWeights(shape, layer, suffix, extent.rows());
+    cell = weights.cell;
     int hidden = shape.hidden();
-    int sums = shape.cell().gates() * hidden;
-    ofInput = new Weight("weight_ih" + suffix, sums, shape.inputs(layer));
-    ofMemory = new Weight("weight_hh" + suffix, sums, hidden);
-    peepholeName = "weight_ch" + suffix;
-    peepholes = new float[shape.cell() == CellKind.PEEPHOLE ? 3 * hidden : 0];
-    dPeepholes = new float[peepholes.length];
-    cell = Cell.of(shape.cell(), hidden, peepholes);
-
-    z = new Matrix(extent.all(), sums);
-    if (cell.sumsApart()) {
-      u = new Matrix(extent.all(), sums);
-      bias = new Bias(sums, extent.rows(), "bias_ih" + suffix);
-      memoryBias = new Bias(sums, extent.rows(), "bias_hh" + suffix);
-    } else {
-      u = z;
-      bias = new Bias(sums, extent.rows(), "bias_ih" + suffix, "bias_hh" + suffix);
-      memoryBias = bias;
-    }
+    z = new Matrix(extent.all(), cell.gates() * hidden);
+    u = cell.sumsApart() ? new Matrix(z.rows, z.columns) : z;
     Matrix h = new Matrix(extent.all() + extent.rows(), hidden);
     before = h.rows(reverse ? extent.rows() : 0, extent.all());
     out = Signal.of(h.rows(reverse ? 0 : extent.rows(), extent.all()));
@@ -102,33 +81,25 @@ final class Recurrent implements Stage {
 
   @Override
   public void load(Parameters w) {
-    ofInput.load(w);
-    ofMemory.load(w);
-    bias.load(w);
-    memoryBias.load(w);
-    if (peepholes.length > 0) {
-      System.arraycopy(w.values, w.offset(peepholeName), peepholes, 0, peepholes.length);
-      Arrays.fill(dPeepholes, 0);
-    }
+    weights.load(w);
     moments[0].before.put(memory[0].h());
   }
 
   @Override
   public void forward() {
-    z.product(Form.A_BT, in.x(), ofInput.matrix, 0);
+    z.product(Form.A_BT, in.x(), weights.ofInput.matrix, 0);
     for (int n = 0; n < moments.length; n++) {
       forward(moments[n], memory[n], memory[n + 1]);
     }
   }
 
   private void forward(Moment at, Step before, Step now) {
-    at.u.step(Form.A_BT, at.before, ofMemory.matrix, cell.sumsApart() ? 0 : 1);
+    at.u.step(Form.A_BT, at.before, weights.ofMemory.matrix, cell.sumsApart() ? 0 : 1);
     at.z.get(now.z());
-    bias.addTo(now.z());
     if (cell.sumsApart()) {
       at.u.get(now.u());
-      memoryBias.addTo(now.u());
     }
+    weights.addBiases(now);
     cell.forward(before, now, extent.rows());
     at.h.put(now.h());
   }
@@ -148,38 +119,28 @@ final class Recurrent implements Stage {
       witness.sees(n, memory[n + 1], d);
       backward(moments[n], memory[n], memory[n + 1]);
       if (n > 0) {
-        moments[n - 1].dh.step(Form.A_B, moments[n].u, ofMemory.matrix, 1);
+        moments[n - 1].dh.step(Form.A_B, moments[n].u, weights.ofMemory.matrix, 1);
       }
     }
-    ofMemory.gradient(u, before);
-    ofInput.gradient(z, in.x());
+    weights.ofMemory.gradient(u, before);
+    weights.ofInput.gradient(z, in.x());
     if (in.wanted()) {
-      in.dx().product(Form.A_B, z, ofInput.matrix, reverse ? 1 : 0);
+      in.dx().product(Form.A_B, z, weights.ofInput.matrix, reverse ? 1 : 0);
     }
   }
 
   private void backward(Moment at, Step before, Step now) {
     cell.backward(before, now, d, extent.rows());
-    cell.accumulate(before, now, d, dPeepholes);
+    weights.gradient(before, now, d);
     at.z.put(d.z());
-    bias.gradient(d.z());
     if (cell.sumsApart()) {
       at.u.put(d.u());
-      memoryBias.gradient(d.u());
     }
   }
 
   @Override
   public void unload(Parameters dw) {
-    ofInput.unload(dw);
-    ofMemory.unload(dw);
-    bias.unload(dw);
-    if (cell.sumsApart()) {
-      memoryBias.unload(dw);
-    }
-    if (peepholes.length > 0) {
-      dw.add(peepholeName, dPeepholes);
-    }
+    weights.unload(dw);
   }
 
   @Override

@@ -6,13 +6,13 @@ import io.sluice.weights.Architecture;
 import io.sluice.weights.CellKind;
 import io.sluice.weights.Head;
 import io.sluice.weights.Weights;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * A language model over characters: the experiment of d2l.ai's chapter on the LSTM. The text is cut into {@code BATCH} rows
- * that are read side by side, window after window, each row's memory carried on.
+ * that are read side by side, window after window, each row's memory carried on. Each epoch begins up to a window further on, so
+ * that the network learns what follows what, and not what stands where.
  */
 public final class TextModel {
   public static final int BATCH = 32;
@@ -32,10 +32,10 @@ public final class TextModel {
     String clean = Alphabet.clean(text);
     alphabet = Alphabet.of(clean);
     tokens = clean.chars().limit(TOKENS).map(c -> alphabet.number((char) c)).toArray();
-    if (tokens.length <= BATCH * STEPS) {
+    if (tokens.length <= (BATCH + 1) * STEPS) {
       throw new IllegalArgumentException(
           "a text of %d letters and spaces, expected more than %d"
-              .formatted(tokens.length, BATCH * STEPS));
+              .formatted(tokens.length, (BATCH + 1) * STEPS));
     }
     int symbols = alphabet.size();
     architecture =
@@ -50,19 +50,39 @@ public final class TextModel {
             .withBatch(BATCH)
             .withCarriedMemory();
     Weights start = Initial.normal(architecture, DEVIATION, seed);
-    return new Trainer(plan).train(start, windows(), Windows.NONE, progress);
+    return new Trainer(plan).train(start, new Rows(seed, 0), Windows.NONE, progress);
   }
 
   /** Row r of batch b is window b·BATCH + r and goes on where row r of the batch before ended. */
-  private Windows windows() {
-    int row = (tokens.length - 1) / BATCH;
-    List<Window> windows = new ArrayList<>();
-    for (int from = 0; from + STEPS <= row; from += STEPS) {
-      for (int r = 0; r < BATCH; r++) {
-        windows.add(window(r * row + from));
-      }
+  private final class Rows implements Windows {
+    private final long seed;
+    private final int offset;
+
+    Rows(long seed, int offset) {
+      this.seed = seed;
+      this.offset = offset;
     }
-    return Windows.of(STEPS, windows);
+
+    @Override
+    public int count() {
+      return (tokens.length - STEPS - 1) / BATCH / STEPS * BATCH;
+    }
+
+    @Override
+    public int steps() {
+      return STEPS;
+    }
+
+    @Override
+    public Window window(int index) {
+      int row = (tokens.length - offset - 1) / BATCH;
+      return TextModel.this.window(offset + index % BATCH * row + index / BATCH * STEPS);
+    }
+
+    @Override
+    public Windows epoch(int number) {
+      return new Rows(seed, new SplittableRandom(seed + number).nextInt(STEPS + 1));
+    }
   }
 
   private Window window(int from) {

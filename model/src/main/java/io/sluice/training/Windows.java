@@ -13,6 +13,11 @@ public interface Windows {
 
   Window window(int index);
 
+  /** The windows of one epoch, the first being 1: as many, but perhaps cut elsewhere. */
+  default Windows epoch(int number) {
+    return this;
+  }
+
   static Windows of(int steps, List<Window> windows) {
     return new Windows() {
       @Override

@@ -35,6 +35,6 @@ class TextModelTest {
 
   @Test
   void refusesATextTooShortToCut() {
-    assertThatThrownBy(() -> new TextModel(VERSE)).hasMessageContaining("expected more than 1120");
+    assertThatThrownBy(() -> new TextModel(VERSE)).hasMessageContaining("expected more than 1155");
   }
 }
