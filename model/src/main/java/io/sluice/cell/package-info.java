@@ -2,12 +2,13 @@
  * One step of each recurrent cell, its backward step, and the kernels they are made of.
  *
  * <pre>
- *   x ──► Cell.step ──► h        floats in place, nothing allocated
- *           │  ▲
- *        state (h, or h and c)
+ *   Network.step(state, x, y)      one series, a micro-batch, a window: the same bits
+ *     Layer    W x + U h + b       Rows        sums over inputs, first to last, for each output
+ *     Cell     sums to memory      Kernels     sigmoid, tanh; plain loops or the Vector API
+ *     Readout  h to answers        linear, quantiles that cannot cross, softmax
  * </pre>
  *
- * <p>A cell is one step; the loop over time is the caller's. Sums run in one fixed order, over inputs first to last, for
- * each output, so that one step, a micro-batch and a pass over a window give the same bits.
+ * <p>A cell is one step; the loop over time is the caller's. Every operation is one whose rounding IEEE 754 fixes, and sums
+ * run in one order with one fused multiply-add for each input, so the bits depend on no Java, processor or batch.
  */
 package io.sluice.cell;
