@@ -140,6 +140,7 @@ public record Settings(
     int context = section.whole("context", 64);
     int warmup = section.whole("warmup", 32);
     int season = section.whole("season", 0);
+    int history = section.whole("history", 0);
     var calendar = section.choices("calendar", List.of(Cycle.DAY, Cycle.WEEK), Cycle.class);
     section.end();
     return section.checked(
@@ -152,7 +153,8 @@ public record Settings(
                 context,
                 warmup,
                 season,
-                calendar));
+                calendar,
+                history));
   }
 
   private static RowsSettings rows(Section root, Labels labels, Delivery delivery) {

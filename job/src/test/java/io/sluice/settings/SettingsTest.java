@@ -53,6 +53,7 @@ class SettingsTest {
             late.topic = late
             model.calendar = [day, week]
             model.context = 64
+            model.history = 0
             model.horizon = [1, 6, 24]
             model.quantiles = [0.05, 0.5, 0.95]
             model.season = 0

@@ -16,12 +16,13 @@ import java.io.IOException;
  * <pre>
  *   baseline: (log width below f32 │ above f32) × variables × leads
  *   network:  the same
- *   (inside i32 │ scored i32) × variables × leads
+ *   (misses below i32 │ misses above i32 │ scored i32) × variables × leads
  * </pre>
  */
 final class Calibration {
   private static final double SLOW = 0.05;
   private static final double FAST = 0.5;
+  private static final double EASE = 2;
   private static final float WIDEST = 12;
 
   private final float[] baseline;
@@ -32,7 +33,7 @@ final class Calibration {
     int pairs = shape.variables() * shape.leads().length * 2;
     baseline = new float[pairs];
     network = new float[pairs];
-    counts = new int[pairs];
+    counts = new int[pairs / 2 * 3];
   }
 
   /** The factor by which the side below the median is widened. */
@@ -48,25 +49,26 @@ final class Calibration {
   /** Learns that a reading lay below (−1), inside (0) or above (1) the interval that was promised for it. */
   void score(int row, int side, boolean byNetwork, Horizon horizon) {
     float[] widths = widths(byNetwork);
-    int below = 2 * row;
-    int above = below + 1;
-    double rate = Math.max(SLOW, FAST / Math.sqrt(1.0 + counts[above]));
-    widths[below] = moved(widths[below], rate, side < 0, horizon.lowest());
-    widths[above] = moved(widths[above], rate, side > 0, 1 - horizon.highest());
-    if (counts[above] < Integer.MAX_VALUE) {
-      counts[below] += side == 0 ? 1 : 0;
-      counts[above]++;
+    int scored = counts[3 * row + 2];
+    double rate = Math.max(SLOW, FAST / Math.sqrt(1.0 + scored));
+    int lead = horizon.leads().get(row % horizon.leads().size());
+    for (int above = 0; above < 2; above++) {
+      double beyond = above == 0 ? horizon.lowest() : 1 - horizon.highest();
+      boolean missed = above == 0 ? side < 0 : side > 0;
+      double excess = counts[3 * row + above] - beyond * scored;
+      double move = (missed ? 1 : 0) - beyond;
+      double haste = move * excess > 0 ? 1 + Math.abs(excess) / (EASE + lead) : 1;
+      double moved = widths[2 * row + above] + rate * haste * move;
+      widths[2 * row + above] = (float) Math.max(-WIDEST, Math.min(WIDEST, moved));
+      counts[3 * row + above] += missed ? 1 : 0;
     }
-  }
-
-  private static float moved(float width, double rate, boolean missed, double beyond) {
-    double moved = width + rate * ((missed ? 1 : 0) - beyond);
-    return (float) Math.max(-WIDEST, Math.min(WIDEST, moved));
+    counts[3 * row + 2]++;
   }
 
   /** Share of readings inside so far, NaN before the first. */
   double coverage(int row) {
-    return (double) counts[2 * row] / counts[2 * row + 1];
+    int missed = counts[3 * row] + counts[3 * row + 1];
+    return 1 - (double) missed / counts[3 * row + 2];
   }
 
   private float[] widths(boolean byNetwork) {

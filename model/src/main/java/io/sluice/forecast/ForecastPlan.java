@@ -1,5 +1,6 @@
 package io.sluice.forecast;
 
+import io.sluice.online.EnsemblePlan;
 import io.sluice.weights.Horizon;
 import java.io.Serializable;
 import java.util.HashSet;
@@ -13,6 +14,8 @@ import java.util.List;
  * @param context how many last readings a series keeps to re-encode its memory under new weights
  * @param warmup readings before a memory is trusted
  * @param calendar cycles of local time among the network's inputs
+ * @param history last values from which the cheap forecasters of each variable learn at every reading, some 30 bytes each;
+ *     0 for none of them
  * @param season readings after which the baseline expects the series to repeat itself; 0 for none
  */
 public record ForecastPlan(
@@ -23,7 +26,8 @@ public record ForecastPlan(
     int context,
     int warmup,
     int season,
-    List<Cycle> calendar)
+    List<Cycle> calendar,
+    int history)
     implements Serializable {
 
   public ForecastPlan {
@@ -32,6 +36,9 @@ public record ForecastPlan(
     calendar = List.copyOf(calendar);
     if (variables.isEmpty()) {
       throw new IllegalArgumentException("a plan needs at least one variable");
+    }
+    if (history != 0) {
+      EnsemblePlan.of(horizon.leads(), history);
     }
     if (context < 1 || warmup < 0 || season < 0) {
       throw new IllegalArgumentException(
@@ -61,7 +68,13 @@ public record ForecastPlan(
         context,
         warmup,
         season,
-        List.of(Cycle.DAY, Cycle.WEEK));
+        List.of(Cycle.DAY, Cycle.WEEK),
+        0);
+  }
+
+  public ForecastPlan withHistory(int values) {
+    return new ForecastPlan(
+        variables, covariates, horizon, timing, context, warmup, season, calendar, values);
   }
 
   /** Names of the network's inputs, in the order in which they are fed. */

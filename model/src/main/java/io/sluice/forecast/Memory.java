@@ -1,5 +1,6 @@
 package io.sluice.forecast;
 
+import io.sluice.online.Experience;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
@@ -8,6 +9,7 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /**
  * All that a series remembers between two readings. Moved by a {@code Forecaster} in place; written, read and written
@@ -24,6 +26,7 @@ import java.io.UncheckedIOException;
  *   Outstanding  forecasts that wait for their reading
  *   Calibration  how wide intervals must be
  *   Encoding     h and c, and who formed them
+ *   Experience   what each variable has taught the cheap forecasters
  * </pre>
  *
  * <p>Each part draws its own bytes; all are big-endian. For one thread at a time.
@@ -38,6 +41,7 @@ public final class Memory {
   private Context context;
   private Outstanding outstanding;
   private Calibration calibration;
+  private Experience[] experiences;
   private final Pace pace = new Pace();
   private final Encoding encoding = new Encoding();
 
@@ -79,6 +83,8 @@ public final class Memory {
     context = new Context(shape);
     outstanding = new Outstanding(shape);
     calibration = new Calibration(shape);
+    experiences = new Experience[shape.history() == 0 ? 0 : shape.variables()];
+    Arrays.setAll(experiences, variable -> Experience.fresh(shape.ensemble()));
     encoding.forget();
     pace.forget();
   }
@@ -90,6 +96,9 @@ public final class Memory {
     context.forget();
     outstanding.forget();
     encoding.forget();
+    for (Experience experience : experiences) {
+      experience.forgetWaiting();
+    }
   }
 
   Shape shape() {
@@ -129,6 +138,10 @@ public final class Memory {
     return calibration;
   }
 
+  Experience experience(int variable) {
+    return experiences[variable];
+  }
+
   Encoding encoding() {
     return encoding;
   }
@@ -144,6 +157,9 @@ public final class Memory {
     outstanding.write(out);
     calibration.write(out);
     encoding.write(out);
+    for (Experience experience : experiences) {
+      experience.write(out);
+    }
   }
 
   /** Reads exactly the bytes of one memory. */
@@ -162,6 +178,9 @@ public final class Memory {
     memory.outstanding.read(in);
     memory.calibration.read(in);
     memory.encoding.read(in);
+    for (int variable = 0; variable < memory.experiences.length; variable++) {
+      memory.experiences[variable] = Experience.read(in, memory.shape.ensemble());
+    }
     return memory;
   }
 

@@ -1,29 +1,45 @@
 package io.sluice.forecast;
 
+import io.sluice.online.Ensemble;
+import io.sluice.online.Experience;
+import java.util.Optional;
+
 /**
- * Makes the forecast of a memory that has just taken a reading in: the network's answer or the baseline's, calibrated, in the
- * variables' own units, and noted to be scored.
+ * Makes the forecast of a memory that has just taken a reading in. Its middle is what the ensemble expects, the network
+ * being one of its voices; how far the quantiles lie from there, the network says or else the baseline, and calibration
+ * widens. In the variables' own units, and noted to be scored.
  */
 final class Outlook {
+  private static final double[] NOTHING = {};
+
   private final ForecastPlan plan;
   private final Baseline baseline;
   private final Encoder encoder;
+  private final Optional<Ensemble> ensemble;
   private final int leads;
   private final int levels;
   private final int median;
   private final double[] strides;
   private final double[] distances;
+  private final double[] network;
+  private final double[] expected;
   private final double[] bounds = new double[3];
 
   Outlook(ForecastPlan plan) {
     this.plan = plan;
     baseline = new Baseline(plan);
     encoder = new Encoder(plan);
+    ensemble =
+        plan.history() == 0
+            ? Optional.empty()
+            : Optional.of(new Ensemble(Shape.of(plan).ensemble()));
     leads = plan.horizon().leads().size();
     levels = plan.horizon().quantiles().size();
     median = plan.horizon().median();
     distances = new double[levels];
     strides = new double[plan.variables().size() * leads * levels];
+    network = new double[leads];
+    expected = new double[leads];
   }
 
   Forecast forecast(String series, Memory memory, Model model) {
@@ -32,13 +48,16 @@ final class Outlook {
     double[] quantiles = new double[strides.length];
     double[] coverage = new double[quantiles.length / levels];
     for (int row = 0; row < coverage.length; row++) {
+      if (row % leads == 0 && ensemble.isPresent()) {
+        mix(ensemble.get(), memory, row / leads, status == Status.LIVE);
+      }
       coverage[row] = memory.calibration().coverage(row);
       calibrate(memory, row, quantiles);
     }
     return new Forecast(
         series,
         memory.time(),
-        status == Status.LIVE ? model.id() : baseline.name(),
+        status == Status.LIVE ? model.id() : ensemble.isPresent() ? "ensemble" : baseline.name(),
         status == Status.LIVE ? model.version() : 0,
         status,
         imputed(memory),
@@ -58,6 +77,25 @@ final class Outlook {
     }
     baseline.answer(memory, strides);
     return model.answers() ? Status.WARMING : Status.BASELINE;
+  }
+
+  /**
+   * Moves the ensemble of a variable by the value that the memory took in, unless that only stands in for one, and moves
+   * the answer to what it expects.
+   */
+  private void mix(Ensemble mixing, Memory memory, int variable, boolean live) {
+    Experience experience = memory.experience(variable);
+    double last = memory.recent().value(variable, 0);
+    int first = variable * leads * levels;
+    for (int lead = 0; lead < leads; lead++) {
+      network[lead] = last + memory.unit(variable, lead) * strides[first + lead * levels + median];
+    }
+    mixing.observe(experience, memory.recent().real(variable, 0) ? last : Double.NaN);
+    mixing.expect(experience, live ? network : NOTHING, expected);
+    for (int i = 0; i < leads * levels && !Double.isNaN(expected[0]); i++) {
+      int lead = i / levels;
+      strides[first + i] += (expected[lead] - network[lead]) / memory.unit(variable, lead);
+    }
   }
 
   private void calibrate(Memory memory, int row, double[] quantiles) {

@@ -1,5 +1,6 @@
 package io.sluice.forecast;
 
+import io.sluice.online.EnsemblePlan;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -10,14 +11,16 @@ import java.util.List;
  * The sizes of a memory's parts, so that its bytes can be read without the plan that they were written under.
  *
  * <pre>
- *   plan i32 │ variables u16 │ covariates u16 │ depth i32 │ context i32 │ leads u16 │ lead i32 ...
+ *   plan i32 │ variables u16 │ covariates u16 │ depth i32 │ context i32 │ leads u16 │ lead i32 ... │ history i32
  * </pre>
  *
  * @param plan fingerprint of all that the parts' meaning hangs on: the same sizes under other names fit nothing
  * @param depth last values kept
  * @param context last inputs kept
+ * @param history last values that the cheap forecasters of each variable keep; 0 where there are none
  */
-record Shape(int plan, int variables, int covariates, int depth, int context, int[] leads) {
+record Shape(
+    int plan, int variables, int covariates, int depth, int context, int[] leads, int history) {
   /** Far above any sensible memory: what a forged length can make us allocate. */
   private static final long MOST_NUMBERS = 1 << 24;
 
@@ -29,7 +32,8 @@ record Shape(int plan, int variables, int covariates, int depth, int context, in
         plan.covariates().size(),
         Math.max(Math.max(furthest + 1, plan.season()), Normaliser.OPENING),
         plan.context(),
-        plan.horizon().leads().stream().mapToInt(Integer::intValue).toArray());
+        plan.horizon().leads().stream().mapToInt(Integer::intValue).toArray(),
+        plan.history());
   }
 
   private static int fingerprint(ForecastPlan plan) {
@@ -52,12 +56,17 @@ record Shape(int plan, int variables, int covariates, int depth, int context, in
         && covariates == that.covariates
         && depth == that.depth
         && context == that.context
+        && history == that.history
         && Arrays.equals(leads, that.leads);
   }
 
   @Override
   public int hashCode() {
     return plan;
+  }
+
+  EnsemblePlan ensemble() {
+    return EnsemblePlan.of(Arrays.stream(leads).boxed().toList(), history);
   }
 
   int channels() {
@@ -81,6 +90,7 @@ record Shape(int plan, int variables, int covariates, int depth, int context, in
     out.writeInt(context);
     out.writeShort(leads.length);
     Numbers.write(out, leads);
+    out.writeInt(history);
   }
 
   static Shape read(DataInput in) throws IOException {
@@ -91,7 +101,8 @@ record Shape(int plan, int variables, int covariates, int depth, int context, in
     int context = in.readInt();
     int[] leads = new int[in.readUnsignedShort()];
     Numbers.read(in, leads);
-    Shape shape = new Shape(plan, variables, covariates, depth, context, leads);
+    int history = in.readInt();
+    Shape shape = new Shape(plan, variables, covariates, depth, context, leads, history);
     shape.check();
     return shape;
   }
@@ -104,10 +115,13 @@ record Shape(int plan, int variables, int covariates, int depth, int context, in
         throw new IOException("a memory's lead of %d, its depth being %d".formatted(lead, depth));
       }
     }
-    if (variables < 1 || context < 1) {
-      throw new IOException("a memory of %d variables and %d inputs".formatted(variables, context));
+    if (variables < 1 || context < 1 || history < 0) {
+      throw new IOException(
+          "a memory of %d variables, %d inputs and a history of %d"
+              .formatted(variables, context, history));
     }
-    long numbers = (waiting * 3 + depth + context) * channels() + context;
+    long numbers =
+        (waiting * 3 + depth + context) * channels() + context + 3L * history * variables;
     if (numbers > MOST_NUMBERS) {
       throw new IOException(
           "a memory of %d numbers, at most %d are taken".formatted(numbers, MOST_NUMBERS));

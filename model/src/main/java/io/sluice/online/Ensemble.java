@@ -27,10 +27,10 @@ public final class Ensemble {
   private final double[] level;
   private final double[] targets;
   private Features features;
-  private double[] phi;
-  private double[] scale;
-  private double[][] factors;
-  private int fitted;
+  private final Features[] seasons;
+  private final double[] phi;
+  private final double[] scale;
+  private final double[][] factors;
 
   public Ensemble(EnsemblePlan plan) {
     this.plan = plan;
@@ -38,6 +38,10 @@ public final class Ensemble {
     fading = 1 - 1.0 / plan.span();
     level = new double[plan.history()];
     targets = new double[leads.length];
+    seasons = new Features[plan.history() / 3 + 2];
+    phi = new double[plan.features()];
+    scale = new double[phi.length];
+    factors = new double[phi.length][phi.length];
   }
 
   /** Learns from the value of the next step, NaN where it is missing: then time passes and nothing is learnt. */
@@ -164,16 +168,12 @@ public final class Ensemble {
     }
   }
 
-  /** Makes the features and the scratch those of this experience's season. */
+  /** Makes the features those of this experience's season. */
   private void fit(Experience experience) {
     int period = experience.period();
-    if (fitted != period) {
-      fitted = period;
-      features = new Features(plan.order(), plan.harmonics(), period);
-      int size = features.size();
-      phi = new double[size];
-      scale = new double[size];
-      factors = new double[size][size];
+    if (seasons[period] == null) {
+      seasons[period] = new Features(plan.order(), plan.harmonics(), period);
     }
+    features = seasons[period];
   }
 }

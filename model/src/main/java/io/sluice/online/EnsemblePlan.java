@@ -29,8 +29,14 @@ public record EnsemblePlan(List<Integer> leads, int history, int order, int harm
     }
   }
 
-  public static EnsemblePlan of(List<Integer> leads) {
-    return new EnsemblePlan(leads, 1024 + 2 * leads.get(leads.size() - 1), 12, 6, 10_000);
+  /** The order, harmonics and span that have proved good on all kinds of series. */
+  public static EnsemblePlan of(List<Integer> leads, int history) {
+    return new EnsemblePlan(leads, history, 12, 6, 10_000);
+  }
+
+  /** Sines, cosines, deviations, their products and stretches: the most that least squares sees. */
+  int features() {
+    return 1 + 2 * harmonics + order + 18 + 4;
   }
 
   int furthest() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EnsembleTest {
   private static final double[] NO_NETWORK = {};
-  private final EnsemblePlan plan = EnsemblePlan.of(List.of(1, 6));
+  private final EnsemblePlan plan = EnsemblePlan.of(List.of(1, 6), 1024);
   private final Ensemble ensemble = new Ensemble(plan);
   private final Random random = new Random(5);
 
@@ -100,7 +100,7 @@ class EnsembleTest {
   @Test
   void refusesTheBytesOfAnotherPlan() throws IOException {
     byte[] bytes = bytes(Experience.fresh(plan));
-    EnsemblePlan other = EnsemblePlan.of(List.of(1, 7));
+    EnsemblePlan other = EnsemblePlan.of(List.of(1, 7), 1024);
     assertThatThrownBy(
             () -> Experience.read(new DataInputStream(new ByteArrayInputStream(bytes)), other))
         .isInstanceOf(IOException.class)
