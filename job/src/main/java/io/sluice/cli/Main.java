@@ -33,6 +33,7 @@ import picocli.CommandLine.HelpCommand;
       ForecastCommand.class,
       WeightsCommand.class,
       TextCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     })
 public final class Main {

@@ -1,0 +1,103 @@
+package io.sluice.cli;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code bench}: measures beside peers. They never ship, so Maven fetches them first, into the checkout's build folders
+ * alone.
+ */
+@Command(
+    name = "bench",
+    header = "Measures Sluice beside its peers, all in one run.",
+    description = {
+      "",
+      "  kernel    one LSTM step and a micro-batch, beside ONNX Runtime, DL4J, DJL and PyTorch",
+      "  train     backpropagation through time, beside DJL and PyTorch",
+      "  pipeline  Kafka to Kafka, beside a job that copies and random cut forests",
+      "  state     an event, a checkpoint and a restore at 1,000 to 1,000,000 series",
+      "",
+      "Figures wobble on a busy machine; ratios within a run wobble less. Kept tables: model/BENCHMARKS.md, job/BENCHMARKS.md.",
+      ""
+    },
+    mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+  private enum Work {
+    KERNEL("model", "KernelBench"),
+    TRAIN("model", "TrainBench"),
+    PIPELINE("job", "PipelineBench"),
+    STATE("job", "StateBench");
+
+    private final String module;
+    private final String main;
+
+    Work(String module, String main) {
+      this.module = module;
+      this.main = "io.sluice.bench." + main;
+    }
+  }
+
+  @Parameters(paramLabel = "WORK", description = "${COMPLETION-CANDIDATES}, in any case.")
+  private Work work;
+
+  @Option(names = "--json", paramLabel = "F", description = "Also writes the figures there.")
+  private Path json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, URISyntaxException {
+    Path root = Program.jar().getParent().getParent().getParent();
+    System.err.println("sluice: building the benchmarks and fetching the peers");
+    run(root, maven());
+    return run(Path.of(""), java(root.resolve(work.module).resolve("target/bench"))) == 0 ? 0 : 1;
+  }
+
+  private List<String> maven() {
+    return List.of(
+        "mvn",
+        "-q",
+        "-B",
+        "-ntp",
+        "-Pbench",
+        "-pl",
+        work.module,
+        "-am",
+        "-DskipTests",
+        "compile",
+        "dependency:build-classpath",
+        "-Dmdep.outputFile=${project.build.directory}/classpath");
+  }
+
+  private List<String> java(Path build) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    String peers = Files.readString(build.resolve("classpath")).strip();
+    command.addAll(List.of("-cp", build.resolve("classes") + ":" + peers, work.main));
+    if (json != null) {
+      command.addAll(List.of("--json", json.toString()));
+    }
+    return command;
+  }
+
+  /** Runs a program to its end; Maven's must be a good one. */
+  private static int run(Path folder, List<String> command)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command).directory(folder.toAbsolutePath().toFile()).inheritIO().start();
+    int status = process.waitFor();
+    if (status != 0 && command.get(0).equals("mvn")) {
+      throw new IllegalStateException(
+          "Maven could not build the benchmarks; its words stand above");
+    }
+    return status;
+  }
+}
