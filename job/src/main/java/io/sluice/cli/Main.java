@@ -31,6 +31,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       DemoCommand.class,
       ForecastCommand.class,
+      CheckCommand.class,
       WeightsCommand.class,
       TextCommand.class,
       BenchCommand.class,

@@ -11,6 +11,7 @@ import io.sluice.forecast.Timing;
 import io.sluice.settings.Groups;
 import io.sluice.weights.Release;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -45,6 +46,7 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
   private final ForecastPlan plan;
   private final Groups groups;
   private final Duration oldestCheckpoint;
+  private final List<byte[]> known;
 
   private transient ValueState<Memory> memories;
   private transient HeldBack heldBack;
@@ -56,11 +58,18 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
   private transient Shelf shelf;
   private transient Rows rows;
 
-  /** @param oldestCheckpoint from which the function goes on; zero for any */
-  ForecastFunction(ForecastPlan plan, Groups groups, Duration oldestCheckpoint) {
+  /**
+   * A function for any number of subtasks.
+   *
+   * @param oldestCheckpoint from which it goes on; zero for any
+   * @param known releases of before the job's start, so that the first reading is answered like all others
+   */
+  ForecastFunction(
+      ForecastPlan plan, Groups groups, Duration oldestCheckpoint, List<Release> known) {
     this.plan = plan;
     this.groups = groups;
     this.oldestCheckpoint = oldestCheckpoint;
+    this.known = known.stream().map(Release::bytes).toList();
   }
 
   @Override
@@ -69,6 +78,9 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
     age = new CheckpointAge(store, context.isRestored(), oldestCheckpoint);
     census = new Census(store, context.isRestored());
     shelf = new Shelf(plan);
+    for (byte[] release : known) {
+      shelf.put(Release.read("a release of before the start", release));
+    }
     for (var release : store.getBroadcastState(RELEASES).immutableEntries()) {
       shelf.put(release.getValue());
     }

@@ -9,8 +9,15 @@ import io.sluice.connectors.kafka.Delivery;
 import io.sluice.connectors.kafka.ReadingsSource;
 import io.sluice.connectors.kafka.RowsSink;
 import io.sluice.connectors.kafka.WeightsSource;
+import io.sluice.connectors.kafka.WeightsStore;
+import io.sluice.forecast.ForecastPlan;
+import io.sluice.forecast.Model;
 import io.sluice.settings.Settings;
+import io.sluice.weights.Release;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -41,9 +48,16 @@ public final class ForecastJob {
 
   private ForecastJob() {}
 
-  /** What comes in and where it goes. */
+  /**
+   * What comes in and where it goes.
+   *
+   * @param known releases that {@code weights} will bring again: readings must not overtake them at the start
+   */
   public record Ends(
-      Source<Arrival, ?, ?> readings, Source<PartArrival, ?, ?> weights, Sink<Row> rows) {}
+      Source<Arrival, ?, ?> readings,
+      Source<PartArrival, ?, ?> weights,
+      List<Release> known,
+      Sink<Row> rows) {}
 
   /** The job between Kafka and Kafka. */
   public static void wire(StreamExecutionEnvironment env, Settings settings) {
@@ -53,6 +67,7 @@ public final class ForecastJob {
         new Ends(
             ReadingsSource.unbounded(settings.kafka(), settings.readings()),
             WeightsSource.of(settings.kafka(), settings.weights()),
+            known(settings),
             RowsSink.of(settings.kafka(), settings.rows())));
   }
 
@@ -68,7 +83,7 @@ public final class ForecastJob {
     readings
         .keyBy(ForecastJob::key, Types.STRING)
         .connect(shipments(env, settings, ends.weights()))
-        .process(function(settings), Flows.ROW)
+        .process(function(settings, ends.known()), Flows.ROW)
         .uid(FORECAST)
         .name(FORECAST)
         .sinkTo(ends.rows())
@@ -90,8 +105,22 @@ public final class ForecastJob {
         .broadcast(ForecastFunction.RELEASES);
   }
 
-  static ForecastFunction function(Settings settings) {
-    return new ForecastFunction(settings.plan(), settings.groups(), oldestCheckpoint(settings));
+  static ForecastFunction function(Settings settings, List<Release> known) {
+    return new ForecastFunction(
+        settings.plan(), settings.groups(), oldestCheckpoint(settings), known);
+  }
+
+  /** What the weights topic holds now and this job can use; what it cannot use is told once the job runs. */
+  private static List<Release> known(Settings settings) {
+    Set<String> models = settings.groups().models();
+    List<Release> known = new ArrayList<>();
+    WeightsStore store = new WeightsStore(settings.kafka(), settings.weights());
+    for (Release release : store.contents().releases()) {
+      if (models.contains(release.model()) && fits(release, settings.plan())) {
+        known.add(release);
+      }
+    }
+    return known;
   }
 
   /** Series go together; what is no reading has no series, and goes wherever there is room. */
@@ -99,6 +128,15 @@ public final class ForecastJob {
     return arrival instanceof Arrival.Decoded decoded
         ? decoded.reading().series()
         : "\0" + arrival.original().offset() % LETTER_BOXES;
+  }
+
+  private static boolean fits(Release release, ForecastPlan plan) {
+    try {
+      Model.of(release, plan);
+      return true;
+    } catch (IllegalArgumentException misfit) {
+      return false;
+    }
   }
 
   private static Duration oldestCheckpoint(Settings settings) {

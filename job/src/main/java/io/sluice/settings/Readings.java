@@ -2,8 +2,10 @@ package io.sluice.settings;
 
 import io.sluice.connectors.kafka.ReadingsSettings;
 import io.sluice.connectors.kafka.Start;
+import io.sluice.connectors.mapping.Format;
 import io.sluice.connectors.mapping.Mapping;
 import io.sluice.connectors.mapping.TimeForm;
+import io.sluice.connectors.wire.RegistrySettings;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +19,12 @@ import java.util.Map;
  */
 record Readings(ReadingsSettings settings, List<String> variables, List<String> covariates) {
 
-  static Readings read(Section section, String job, ZoneId zone) {
+  static Readings read(Section section, String job, ZoneId zone, RegistrySettings registry) {
     String topic = section.text("topic", "readings");
     String start = section.text("start", "earliest");
     String group = section.text("group", job);
+    Format.Form form = section.choice("form", Format.Form.JSON);
+    List<String> schemas = section.texts("schemas", List.of());
     String series = section.text("series", Mapping.KEY);
     String time = section.text("time", Mapping.TIMESTAMP);
     TimeForm.Unit unit = section.choice("timeForm", TimeForm.Unit.MILLIS);
@@ -41,7 +45,8 @@ record Readings(ReadingsSettings settings, List<String> variables, List<String> 
                   List.copyOf(values.values()),
                   List.copyOf(covariates.values()));
           return new Readings(
-              new ReadingsSettings(topic, group, new Start(start), mapping),
+              new ReadingsSettings(
+                  topic, group, new Start(start), new Format(form, registry, schemas), mapping),
               names(values),
               names(covariates));
         });

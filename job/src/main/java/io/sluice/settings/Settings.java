@@ -51,11 +51,16 @@ public record Settings(
     JobSettings job = JobSettings.read(jobs);
     Delivery delivery = delivery(jobs, job);
     jobs.end();
+    RegistrySettings registry = registry(root.section("registry"));
     Section model = root.section("model");
     ZoneId zone = zone(model);
-    Readings readings = Readings.read(root.section("readings"), job.name(), zone);
+    Readings readings = Readings.read(root.section("readings"), job.name(), zone, registry);
     ForecastPlan plan = plan(model, readings, timing(root.section("time"), zone));
-    RowsSettings rows = rows(root, Labels.of(plan.variables(), plan.horizon()), delivery);
+    Section forecasts = root.section("forecasts");
+    Wire wire = wire(forecasts, registry);
+    RowsSettings.Topics topics = topics(root, forecasts);
+    Labels labels = Labels.of(plan.variables(), plan.horizon());
+    RowsSettings rows = new RowsSettings(topics, wire, labels, delivery);
     Section released = root.section("weights");
     WeightsSettings weights = weights(released);
     Groups groups = Groups.read(released);
@@ -118,10 +123,9 @@ public record Settings(
     return section.checked(() -> new WeightsSettings(topic, partBytes, maxBytes));
   }
 
-  private static Wire wire(Section forecasts, Section registry) {
+  private static Wire wire(Section forecasts, RegistrySettings registry) {
     WireForm form = forecasts.choice("form", WireForm.JSON);
-    RegistrySettings reached = registry(registry);
-    return forecasts.checked(() -> new Wire(form, reached));
+    return forecasts.checked(() -> new Wire(form, registry));
   }
 
   private static RegistrySettings registry(Section section) {
@@ -157,18 +161,13 @@ public record Settings(
                 history));
   }
 
-  private static RowsSettings rows(Section root, Labels labels, Delivery delivery) {
-    var standard = RowsSettings.Topics.DEFAULT;
-    Section forecasts = root.section("forecasts");
-    Wire wire = wire(forecasts, root.section("registry"));
-    RowsSettings.Topics topics =
-        new RowsSettings.Topics(
-            forecasts.text("topic", standard.forecasts()),
-            topic(root.section("verdicts"), standard.verdicts()),
-            topic(root.section("late"), standard.late()),
-            topic(root.section("dead-letters"), standard.deadLetters()));
-    forecasts.end();
-    return new RowsSettings(topics, wire, labels, delivery);
+  private static RowsSettings.Topics topics(Section root, Section forecasts) {
+    RowsSettings.Topics standard = RowsSettings.Topics.DEFAULT;
+    return new RowsSettings.Topics(
+        topic(forecasts, standard.forecasts()),
+        topic(root.section("verdicts"), standard.verdicts()),
+        topic(root.section("late"), standard.late()),
+        topic(root.section("dead-letters"), standard.deadLetters()));
   }
 
   private static String topic(Section section, String standard) {

@@ -8,9 +8,12 @@ import io.sluice.connectors.broker.EmbeddedBroker;
 import io.sluice.connectors.kafka.TopicReader;
 import io.sluice.connectors.kafka.TopicWriter;
 import io.sluice.settings.Settings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +28,7 @@ class ForecastJobTest {
     broker = EmbeddedBroker.start();
     for (String topic :
         List.of("readings", "forecasts", "verdicts", "late", "dead-letters", "weights")) {
-      broker.topic(topic, 1);
+      broker.topic(topic, 1, Map.of("retention.ms", "-1"));
     }
     settings =
         Settings.parse(
@@ -53,7 +56,9 @@ class ForecastJobTest {
       writer.flush();
     }
 
-    try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", new Configuration())) {
+    Configuration fresh = new Configuration();
+    fresh.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofMillis(50));
+    try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", fresh)) {
       StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
       ForecastJob.wire(env, settings);
       EmbeddedFlink.Run run = flink.start(env, "test", "");
@@ -69,6 +74,20 @@ class ForecastJobTest {
             .asString()
             .contains("\"time\":120000");
       }
+      Metrics metrics = new Metrics(flink.address(), run.id());
+      assertThat(metrics.sums())
+          .containsEntry("readings", 4.0)
+          .containsEntry("forecasts", 3.0)
+          .containsEntry("verdicts", 3.0)
+          .containsEntry("deadLetters", 1.0)
+          .containsEntry("late", 0.0)
+          .containsEntry("repeats", 0.0)
+          .containsEntry("skewed", 0.0)
+          .containsEntry("retired", 0.0)
+          .containsEntry("refusedWeights", 0.0)
+          .containsEntry("seriesAlive", 1.0)
+          .containsEntry("version.0.series", 1.0)
+          .containsKeys("modelAge", "stepTime_p99");
       run.cancel().get();
     }
     List<Original> letters = new ArrayList<>();

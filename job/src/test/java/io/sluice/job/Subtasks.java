@@ -45,7 +45,7 @@ final class Subtasks implements AutoCloseable {
       var harness =
           new KeyedBroadcastOperatorTestHarness<>(
               new CoBroadcastWithKeyedOperator<>(
-                  ForecastJob.function(settings), List.of(ForecastFunction.RELEASES)),
+                  ForecastJob.function(settings, List.of()), List.of(ForecastFunction.RELEASES)),
               ForecastJob::key,
               Types.STRING,
               MAX_PARALLELISM,

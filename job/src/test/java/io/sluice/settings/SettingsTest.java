@@ -60,7 +60,9 @@ class SettingsTest {
             model.timezone = UTC
             model.warmup = 32
             readings.covariates = {}
+            readings.form = json
             readings.group = sluice
+            readings.schemas = []
             readings.series = $key
             readings.start = earliest
             readings.time = $timestamp

@@ -1,0 +1,78 @@
+package io.sluice.cli;
+
+import io.sluice.connectors.kafka.BrokerCheck;
+import io.sluice.connectors.kafka.Delivery;
+import io.sluice.connectors.kafka.Finding;
+import io.sluice.settings.Settings;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code check}: a dry run. */
+@Command(
+    name = "check",
+    header = "Says what a configuration would do, and what keeps it from doing so.",
+    description = {
+      "",
+      "Reads the settings, asks the brokers and the registry, and changes nothing. Exit code 1 when a job would fail.",
+      ""
+    },
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOption config;
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = config.settings();
+    PrintWriter out = spec.commandLine().getOut();
+    plan(settings).forEach(line -> out.println("  " + line));
+    List<Finding> findings =
+        BrokerCheck.run(settings.kafka(), settings.readings(), settings.rows(), settings.weights());
+    findings.forEach(finding -> out.println(mark(finding.level()) + " " + finding.what()));
+    long problems =
+        findings.stream().filter(finding -> finding.level() == Finding.Level.PROBLEM).count();
+    out.println(problems == 0 ? "ready" : problems + " to mend before a job can run");
+    return problems == 0 ? 0 : 1;
+  }
+
+  private static List<String> plan(Settings settings) {
+    var plan = settings.plan();
+    var topics = settings.rows().topics();
+    Delivery delivery = settings.rows().delivery();
+    return List.of(
+        "reads %s, a reading being %s at each series' time"
+            .formatted(settings.readings().topic(), plan.variables()),
+        "forecasts %d variables × leads %s × quantiles %s into %s, verdicts into %s"
+            .formatted(
+                plan.variables().size(),
+                plan.horizon().leads(),
+                plan.horizon().quantiles(),
+                topics.forecasts(),
+                topics.verdicts()),
+        "takes weights of %s from %s"
+            .formatted(settings.groups().models(), settings.weights().topic()),
+        "runs as \"%s\", parallelism %d, memories on %s, %s, a checkpoint each %d ms"
+            .formatted(
+                settings.job().name(),
+                settings.job().parallelism(),
+                settings.job().backend().name().toLowerCase(Locale.ROOT),
+                delivery.promise() == Delivery.Promise.EXACTLY_ONCE
+                    ? "exactly once"
+                    : "at least once",
+                settings.job().checkpointInterval().toMillis()));
+  }
+
+  private static String mark(Finding.Level level) {
+    return switch (level) {
+      case FINE -> "✓";
+      case WARNING -> "!";
+      case PROBLEM -> "✗";
+    };
+  }
+}

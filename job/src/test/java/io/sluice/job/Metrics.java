@@ -1,0 +1,59 @@
+package io.sluice.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.JobID;
+
+/** The forecast operator's metrics as a dashboard would read them, summed over its subtasks. */
+final class Metrics {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final URI job;
+
+  Metrics(URI address, JobID job) {
+    this.job = address.resolve("/jobs/" + job + "/");
+  }
+
+  /** By name, once Flink has fetched them. */
+  Map<String, Double> sums() throws Exception {
+    String metrics = "vertices/" + vertex() + "/subtasks/metrics";
+    String prefix = ForecastJob.FORECAST + "." + ForecastMetrics.GROUP + ".";
+    Map<String, Double> sums = new TreeMap<>();
+    while (sums.isEmpty()) {
+      StringBuilder names = new StringBuilder();
+      for (JsonNode metric : get(metrics)) {
+        if (metric.path("id").asText().startsWith(prefix)) {
+          names.append(names.isEmpty() ? "" : ",").append(metric.path("id").asText());
+        }
+      }
+      for (JsonNode metric : get(metrics + "?agg=sum&get=" + names)) {
+        sums.put(
+            metric.path("id").asText().substring(prefix.length()), metric.path("sum").asDouble());
+      }
+    }
+    return sums;
+  }
+
+  private String vertex() throws Exception {
+    for (JsonNode vertex : get("").path("vertices")) {
+      if (vertex.path("name").asText().contains(ForecastJob.FORECAST)) {
+        return vertex.path("id").asText();
+      }
+    }
+    throw new IllegalStateException("the job has no operator " + ForecastJob.FORECAST);
+  }
+
+  private JsonNode get(String path) throws Exception {
+    URI uri = path.isEmpty() ? URI.create(job.toString().replaceAll("/$", "")) : job.resolve(path);
+    HttpResponse<String> response =
+        client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    return JSON.readTree(response.body());
+  }
+}
