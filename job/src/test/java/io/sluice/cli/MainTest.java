@@ -1,0 +1,73 @@
+package io.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path directory;
+
+  private int call(String... arguments) {
+    return Main.line()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  @Test
+  void everyCommandHelps() {
+    assertThat(call("--help")).isZero();
+    assertThat(out.toString()).contains("Exit codes: 0 done").contains("demo").contains("forecast");
+    for (String command : Main.line().getSubcommands().keySet()) {
+      assertThat(call(command, "--help")).as(command).isZero();
+    }
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void aWrongCallIsToldWithWhatWasPerhapsMeantAndEndsWithTwo() {
+    assertThat(call("forecst")).isEqualTo(2);
+    assertThat(err.toString()).contains("forecst").contains("forecast").contains("--help");
+    assertThat(call("forecast")).isEqualTo(2);
+    assertThat(err.toString()).contains("--config");
+    assertThat(call("demo", "--seconds", "-1")).isEqualTo(2);
+  }
+
+  @Test
+  void aFailureIsOneLineAndEndsWithOne() throws Exception {
+    assertThat(call("check", "--config", "nowhere.yaml")).isEqualTo(1);
+    assertThat(err.toString()).isEqualTo("sluice: there is no file nowhere.yaml\n");
+
+    Path file = Files.writeString(directory.resolve("sluice.yaml"), "kafka: {bootstap: x}");
+    assertThat(call("forecast", "--config", file.toString())).isEqualTo(1);
+    assertThat(err.toString().lines().skip(1)).singleElement().asString().contains("line 1");
+  }
+
+  @Test
+  void aClusterThatIsAwayIsNamed() throws Exception {
+    Path jar = Files.writeString(directory.resolve("some.jar"), "no jar");
+
+    assertThat(
+            Failure.reason(failure(() -> Cluster.at("127.0.0.1:1").run(jar, "x", List.of(), ""))))
+        .isEqualTo("no Flink cluster answers at http://127.0.0.1:1");
+  }
+
+  private static Throwable failure(Callable<?> call) {
+    try {
+      call.call();
+    } catch (Exception e) {
+      return e;
+    }
+    throw new AssertionError("it did not fail");
+  }
+}
