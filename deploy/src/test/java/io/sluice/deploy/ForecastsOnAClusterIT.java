@@ -1,0 +1,173 @@
+package io.sluice.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Broker, JobManager, TaskManagers and the submission: all processes of their own, as in production.
+ *
+ * <p>Each run has topics of its own and the same readings, and is compared with a run that nothing disturbed.
+ */
+class ForecastsOnAClusterIT {
+  private static final int SERIES = 200;
+  private static final int MINUTES = 120;
+  private static final int READINGS = SERIES * MINUTES;
+  private static final int PATIENCE_SECONDS = 240;
+  private static final String WIDE =
+      "{name: RUN, parallelism: 4, backend: heap, checkpointInterval: 1s}";
+  private static final String NARROW =
+      "{name: RUN, parallelism: 2, backend: rocksdb, checkpointInterval: 1s}";
+
+  private static final Path DIRECTORY = Checkout.deploy("target/forecasts-on-a-cluster");
+  private static BrokerProcess broker;
+  private static StandaloneCluster cluster;
+  private static Rows calm;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Checkout.delete(DIRECTORY);
+    Checkout.isBuilt();
+    broker = BrokerProcess.start(DIRECTORY.resolve("broker"));
+    cluster = StandaloneCluster.start(DIRECTORY.resolve("cluster"));
+    topics(Stream.of("weights", "late", "dead-letters"));
+    calm = calmRun();
+  }
+
+  @AfterAll
+  static void stop() {
+    try {
+      if (cluster != null) {
+        cluster.close();
+      }
+    } finally {
+      if (broker != null) {
+        broker.close();
+      }
+    }
+  }
+
+  private static Rows calmRun() throws Exception {
+    Fleet fleet = fleet("calm");
+    fleet.send(0, MINUTES);
+    String job = submit("calm", NARROW);
+    awaitForecasts("calm", READINGS);
+    assertThat(cluster.restores(job)).isZero();
+    cancel(job);
+    return rows("calm");
+  }
+
+  @Test
+  void aKilledTaskManagerLosesNoRowAndDoublesNone() throws Exception {
+    Fleet fleet = fleet("killed");
+    fleet.send(0, MINUTES / 2);
+    String job = submit("killed", NARROW);
+    awaitForecasts("killed", READINGS / 4);
+    fleet.send(MINUTES / 2, 3 * MINUTES / 4);
+    cluster.kill(cluster.busyTaskManagers().get(0));
+    fleet.send(3 * MINUTES / 4, MINUTES);
+    awaitForecasts("killed", READINGS);
+    assertThat(cluster.restores(job)).as("restores from a checkpoint").isPositive();
+    cancel(job);
+    cluster.script("add");
+
+    assertThat(rows("killed")).isEqualTo(calm);
+  }
+
+  @Test
+  void aSavepointGoesOnWithMoreSubtasksOnAnotherBackend() throws Exception {
+    Fleet fleet = fleet("moved");
+    fleet.send(0, MINUTES / 2);
+    String narrow = submit("moved", NARROW);
+    awaitForecasts("moved", READINGS / 4);
+    fleet.send(MINUTES / 2, MINUTES);
+    String said = cluster.script("flink", "stop", "--type", "canonical", narrow);
+    String savepoint = said.replaceFirst("(?s).*Path: (\\S+).*", "$1");
+    String wide = submit("moved", WIDE, "--from", savepoint);
+    awaitForecasts("moved", READINGS);
+    cancel(wide);
+
+    assertThat(rows("moved")).isEqualTo(calm);
+  }
+
+  private static Fleet fleet(String run) throws Exception {
+    topics(Stream.of("readings", "forecasts", "verdicts").map(each -> run + "-" + each));
+    return new Fleet(broker.bootstrap(), run + "-readings", SERIES);
+  }
+
+  /** Submits as a person does, and returns the id of the job once it runs. */
+  private static String submit(String run, String job, String... more) throws IOException {
+    Path settings = DIRECTORY.resolve(run + ".yaml");
+    Files.writeString(settings, settings(job).replace("RUN", run));
+    List<String> command = new ArrayList<>();
+    command.add(Checkout.root().resolve("sluice").toString());
+    command.addAll(List.of("forecast", "--config", settings.toString()));
+    command.addAll(List.of("--cluster", cluster.address()));
+    command.addAll(List.of(more));
+    Child.run(DIRECTORY.resolve(run + ".out"), PATIENCE_SECONDS, command);
+    return Await.until(
+        "the job runs", PATIENCE_SECONDS, () -> cluster.runningJobs().stream().findFirst());
+  }
+
+  private static String settings(String job) {
+    return """
+        kafka: {bootstrap: "%s"}
+        readings: {topic: RUN-readings, series: sensor, time: at, values: {celsius: celsius}}
+        forecasts: {topic: RUN-forecasts}
+        verdicts: {topic: RUN-verdicts}
+        job: %s
+        """
+        .formatted(broker.bootstrap(), job);
+  }
+
+  private static void cancel(String job) {
+    cluster.cancel(job);
+    Await.until(
+        "the job is gone",
+        PATIENCE_SECONDS,
+        () -> cluster.runningJobs().isEmpty() ? Optional.of(job) : Optional.empty());
+  }
+
+  private static void awaitForecasts(String run, int count) {
+    try (CommittedRows forecasts = new CommittedRows(broker.bootstrap(), run + "-forecasts")) {
+      forecasts.await(count, PATIENCE_SECONDS);
+    }
+  }
+
+  /** Everything that is committed, one forecast a reading; the job must be gone. */
+  private static Rows rows(String run) {
+    Rows rows = new Rows(committed(run + "-forecasts"), committed(run + "-verdicts"));
+    assertThat(rows.forecasts()).hasSize(READINGS);
+    return rows;
+  }
+
+  private static Map<String, String> committed(String topic) {
+    try (CommittedRows rows = new CommittedRows(broker.bootstrap(), topic)) {
+      rows.toTheEnd();
+      assertThat(rows.doubled()).as(topic + ": doubled rows").isEmpty();
+      return rows.rows();
+    }
+  }
+
+  private static void topics(Stream<String> names) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+      List<NewTopic> topics = names.map(each -> new NewTopic(each, 4, (short) 1)).toList();
+      admin.createTopics(topics).all().get();
+    }
+  }
+
+  /** By series and time, as they were written. */
+  private record Rows(Map<String, String> forecasts, Map<String, String> verdicts) {}
+}
