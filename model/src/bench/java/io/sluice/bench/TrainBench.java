@@ -38,9 +38,11 @@ import org.openjdk.jmh.runner.RunnerException;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3, time = 3)
-@Measurement(iterations = 5, time = 3)
-@Fork(value = 1, jvmArgsAppend = "-Dai.djl.pytorch.num_threads=1")
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Dai.djl.pytorch.num_threads=1"})
 public class TrainBench {
   static final int BATCH = 64;
   static final int STEPS = 96;
@@ -96,12 +98,16 @@ public class TrainBench {
     return Windows.of(STEPS, windows);
   }
 
-  /** Runs every peer and prints the ratios; a file name takes them as JSON too. */
+  /** Runs every peer and prints the ratios: {@code TrainBench [--json FILE]}. */
   public static void main(String[] arguments) throws RunnerException, IOException {
+    if (!"1".equals(System.getenv("OMP_NUM_THREADS"))) {
+      throw new IllegalStateException("set OMP_NUM_THREADS=1: the peers would fight over one core");
+    }
     TrainReport report = TrainReport.run();
+    System.out.println("\nJava " + System.getProperty("java.vm.version"));
     System.out.println(report.table());
-    if (arguments.length > 0) {
-      Files.writeString(Path.of(arguments[0]), report.json());
+    if (arguments.length == 2 && arguments[0].equals("--json")) {
+      Files.writeString(Path.of(arguments[1]), report.json());
     }
   }
 }

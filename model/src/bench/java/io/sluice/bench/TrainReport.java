@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -25,7 +26,7 @@ record TrainReport(List<Row> rows) {
     Collection<RunResult> results =
         new Runner(new OptionsBuilder().include(TrainBench.class.getName()).build()).run();
     List<Row> rows = new ArrayList<>();
-    TreeMap<Integer, Boolean> sizes = new TreeMap<>();
+    Set<Integer> sizes = new TreeSet<>();
     for (RunResult result : results) {
       int hidden = Integer.parseInt(result.getParams().getParam("hidden"));
       var times = result.getPrimaryResult().getStatistics();
@@ -36,9 +37,9 @@ record TrainReport(List<Row> rows) {
               result.getPrimaryResult().getLabel(),
               best,
               1e3 * WORK / times.getPercentile(50)));
-      sizes.put(hidden, true);
+      sizes.add(hidden);
     }
-    for (int hidden : sizes.keySet()) {
+    for (int hidden : sizes) {
       rows.addAll(python(hidden));
     }
     return new TrainReport(List.copyOf(rows));
@@ -51,7 +52,7 @@ record TrainReport(List<Row> rows) {
     }
     for (String python : PYTHONS) {
       Process process =
-          new ProcessBuilder(python, "-c", script, Integer.toString(hidden), "15")
+          new ProcessBuilder(python, "-c", script, Integer.toString(hidden), "8")
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       String[] said =

@@ -11,7 +11,7 @@ package io.sluice.training;
  * @param carried windows come in order and the memory goes from each to the one {@code batch} further on; else they are
  *     shuffled and each begins with an empty memory
  * @param seed of the shuffling
- * @param threads change the time it takes, and not one bit of the weights; at most one for each 64 windows of a batch
+ * @param threads change the time it takes, and not one bit of the weights; at most one for each 32 windows of a batch
  */
 public record Plan(
     Loss loss,
