@@ -32,6 +32,7 @@ import picocli.CommandLine.HelpCommand;
       DemoCommand.class,
       ForecastCommand.class,
       CheckCommand.class,
+      BacktestCommand.class,
       WeightsCommand.class,
       TextCommand.class,
       BenchCommand.class,

@@ -65,6 +65,13 @@ public final class Experience {
     return shares;
   }
 
+  /** What each forecaster said of a lead after the last value: last value, seasonal, profile, least squares, network. */
+  public double[] voices(int lead) {
+    int size = Ensemble.FORECASTERS + 1;
+    int slot = (int) (trace.steps() % (waiting[lead].length / size)) * size;
+    return Arrays.copyOfRange(waiting[lead], slot, slot + Ensemble.FORECASTERS);
+  }
+
   /** Drops the forecasts that wait: after a gap no reading belongs to them. */
   public void forgetWaiting() {
     for (double[] forecasts : waiting) {

@@ -1,0 +1,12 @@
+/**
+ * The production forecaster over a file, reading by reading, and what it scored.
+ *
+ * <pre>
+ *   CSV ──► Backtest ──► Forecaster ──► forecasts.csv, verdicts.csv
+ *              │                          │
+ *              └─► Ensemble (its rivals) ─┴──► Scores ──► metrics.json, report.html
+ * </pre>
+ *
+ * <p>Nothing is known of a reading before it is stepped; only the scores look at what came.
+ */
+package io.sluice.backtest;

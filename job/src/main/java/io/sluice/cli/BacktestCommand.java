@@ -1,0 +1,130 @@
+package io.sluice.cli;
+
+import io.sluice.backtest.Backtest;
+import io.sluice.backtest.BacktestPlan;
+import io.sluice.backtest.Metrics;
+import io.sluice.connectors.files.Columns;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code backtest}: the forecaster over a file. */
+@Command(
+    name = "backtest",
+    header = "Runs the forecaster over a file and says how well it forecast and judged.",
+    description = {
+      "",
+      "Each reading is forecast and judged before it is learnt from. Writes forecasts.csv, verdicts.csv and metrics.json.",
+      ""
+    },
+    mixinStandardHelpOptions = true)
+final class BacktestCommand implements Callable<Integer> {
+  private static final long TELL_EVERY = 2_000_000_000L;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--data", required = true, paramLabel = "F.csv[.gz]", description = "Readings.")
+  private Path data;
+
+  @Option(
+      names = "--time",
+      paramLabel = "COL",
+      description = "Column of the time; without one a minute passes between rows.")
+  private String time;
+
+  @Option(
+      names = "--values",
+      required = true,
+      split = ",",
+      paramLabel = "A,B",
+      description = "Columns of the variables.")
+  private List<String> values;
+
+  @Option(
+      names = "--train",
+      defaultValue = "0.2",
+      paramLabel = "N",
+      description = "Share or rows that scale the errors and are not scored (${DEFAULT-VALUE}).")
+  private double train;
+
+  @Option(
+      names = "--valid",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "Share or rows after them, not scored either (${DEFAULT-VALUE}).")
+  private double valid;
+
+  @Option(
+      names = "--test",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "Rows after those that are scored, 0 for all (${DEFAULT-VALUE}).")
+  private int test;
+
+  @Option(
+      names = "--horizon",
+      defaultValue = "1,24,48",
+      split = ",",
+      paramLabel = "N,N",
+      description = "Steps ahead (${DEFAULT-VALUE}).")
+  private List<Integer> horizon;
+
+  @Option(
+      names = "--history",
+      defaultValue = "1200",
+      paramLabel = "N",
+      description = "Last values that the cheap forecasters learn from (${DEFAULT-VALUE}).")
+  private int history;
+
+  @Option(
+      names = "--out",
+      defaultValue = "backtest",
+      paramLabel = "DIR",
+      description = "Where the files go (${DEFAULT-VALUE}).")
+  private Path out;
+
+  private long told;
+
+  @Override
+  public Integer call() throws IOException {
+    Columns columns =
+        new Columns(
+            Optional.empty(),
+            Optional.ofNullable(time),
+            Optional.empty(),
+            ZoneOffset.UTC,
+            values,
+            List.of());
+    Backtest backtest =
+        Backtest.of(new BacktestPlan(data, columns, train, valid, test, horizon, history, out));
+    long start = System.nanoTime();
+    told = start;
+    Metrics metrics = backtest.run(done -> tell(done, backtest.readings(), start));
+    metrics.write();
+    spec.commandLine().getOut().print(metrics.table());
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private void tell(int done, int of, long start) {
+    long now = System.nanoTime();
+    if (now - told < TELL_EVERY) {
+      return;
+    }
+    told = now;
+    double seconds = (now - start) / 1e9;
+    PrintWriter out = spec.commandLine().getErr();
+    out.printf(
+        "%d of %d readings   %.0f a second   %.0f s left%n",
+        done, of, done / seconds, seconds / done * (of - done));
+    out.flush();
+  }
+}
