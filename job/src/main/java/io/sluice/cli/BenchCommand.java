@@ -71,7 +71,7 @@ final class BenchCommand implements Callable<Integer> {
         work.module,
         "-am",
         "-DskipTests",
-        "compile",
+        "process-test-classes",
         "dependency:build-classpath",
         "-Dmdep.outputFile=${project.build.directory}/classpath");
   }
@@ -81,7 +81,8 @@ final class BenchCommand implements Callable<Integer> {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     String peers = Files.readString(build.resolve("classpath")).strip();
-    command.addAll(List.of("-cp", build.resolve("classes") + ":" + peers, work.main));
+    String classes = build.resolve("test-classes") + ":" + build.resolve("classes");
+    command.addAll(List.of("-cp", classes + ":" + peers, work.main));
     if (json != null) {
       command.addAll(List.of("--json", json.toString()));
     }
@@ -91,9 +92,11 @@ final class BenchCommand implements Callable<Integer> {
   /** Runs a program to its end; Maven's must be a good one. */
   private static int run(Path folder, List<String> command)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).directory(folder.toAbsolutePath().toFile()).inheritIO().start();
-    int status = process.waitFor();
+    ProcessBuilder program = new ProcessBuilder(command).inheritIO();
+    program.directory(folder.toAbsolutePath().toFile());
+    // peers' natives take every core they see, and would fight over the one that is measured
+    program.environment().put("OMP_NUM_THREADS", "1");
+    int status = program.start().waitFor();
     if (status != 0 && command.get(0).equals("mvn")) {
       throw new IllegalStateException(
           "Maven could not build the benchmarks; its words stand above");
