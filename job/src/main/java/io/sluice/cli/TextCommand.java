@@ -70,8 +70,9 @@ final class TextCommand implements Callable<Integer> {
     long start = System.nanoTime();
     Trained trained = model.train(epochs, seed, epoch -> tell(epoch, start));
     PrintWriter out = spec.commandLine().getOut();
-    double loss = trained.epochs().get(epochs - 1).loss();
-    out.printf("perplexity %.3f after %d epochs%n", Math.exp(loss), epochs);
+    out.printf(
+        "perplexity %.3f with the weights of epoch %d, the best%n",
+        model.perplexity(trained.weights()), trained.best());
     out.printf("%s%n", model.continuation(trained.weights(), PREFIX, LENGTH));
     if (besideTorch) {
       compare(out);

@@ -42,15 +42,26 @@ public final class TextModel {
         new Architecture(CellKind.LSTM, symbols, HIDDEN, 1, false, 0, new Head.Softmax(symbols));
   }
 
-  /** Plain gradient descent at a rate of 1, gradients no longer than 1. */
+  /**
+   * Plain gradient descent at a rate of 1, gradients no longer than 1. The rate is high enough that an epoch now and then is
+   * worse than the one before, so the weights of the best one are kept.
+   */
   public Trained train(int epochs, long seed, Progress progress) throws InterruptedException {
-    Plan plan =
-        Plan.of(new Loss.CrossEntropy(alphabet.size()), epochs)
-            .with(new Optimiser.Sgd(), new Schedule.Constant(1))
-            .withBatch(BATCH)
-            .withCarriedMemory();
     Weights start = Initial.normal(architecture, DEVIATION, seed);
-    return new Trainer(plan).train(start, new Rows(seed, 0), Windows.NONE, progress);
+    return new Trainer(plan(epochs)).train(start, new Rows(seed, 0), Windows.NONE, progress);
+  }
+
+  /** e to the mean loss over the text, read from its beginning. */
+  public double perplexity(Weights weights) throws InterruptedException {
+    return Math.exp(new Trainer(plan(1)).loss(weights, new Rows(0, 0)));
+  }
+
+  private Plan plan(int epochs) {
+    return Plan.of(new Loss.CrossEntropy(alphabet.size()), epochs)
+        .with(new Optimiser.Sgd(), new Schedule.Constant(1))
+        .withBatch(BATCH)
+        .withPatience(epochs)
+        .withCarriedMemory();
   }
 
   /** Row r of batch b is window b·BATCH + r and goes on where row r of the batch before ended. */

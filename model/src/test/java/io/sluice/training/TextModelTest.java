@@ -28,6 +28,7 @@ class TextModelTest {
     double last = Math.exp(trained.epochs().get(11).loss());
     assertThat(first).isGreaterThan(10);
     assertThat(last).isLessThan(0.8 * first);
+    assertThat(model.perplexity(trained.weights())).isLessThan(0.8 * first);
     assertThat(model.continuation(trained.weights(), "round and ", 20))
         .hasSize(30)
         .startsWith("round and ");
