@@ -2,6 +2,7 @@ package io.sluice.forecast;
 
 import io.sluice.anomaly.Episode;
 import io.sluice.anomaly.Kind;
+import io.sluice.anomaly.Surprise;
 import io.sluice.anomaly.Verdict;
 import io.sluice.weights.Horizon;
 import java.util.Arrays;
@@ -11,17 +12,23 @@ import java.util.Arrays;
  * one of the shortest lead.
  *
  * <p>Surprise is the share of readings that would lie nearer to the median, if they thin out exponentially from there: 0 at
- * the median, the promised share at the bound, and so on.
+ * the median, the promised share at the bound, and so on. With a history it is told by each variable's {@code Wariness}.
  */
 final class Judge {
+  /** Evidence, one in a thousand, from which a reading is called by its kind. */
+  private static final double ALARMING = 3;
+
   private final ForecastPlan plan;
   private final Horizon horizon;
   private final double thinning;
+  private final boolean wary;
+  private final Surprise surprise = new Surprise();
   private final double[] bounds = new double[3];
 
   Judge(ForecastPlan plan) {
     this.plan = plan;
     horizon = plan.horizon();
+    wary = plan.history() > 0;
     thinning = StrictMath.log(1 - horizon.promised());
   }
 
@@ -59,10 +66,14 @@ final class Judge {
       lower[variable] = bounds[0];
       expected[variable] = bounds[1];
       upper[variable] = bounds[2];
-      distances[variable] = distance(actual[variable]);
+      distances[variable] =
+          wary ? evidence(memory, variable, actual[variable]) : distance(actual[variable]);
     }
     int worst = worst(distances);
     Kind kind = kind(actual, worst, lower[worst], upper[worst]);
+    if (wary && kind != Kind.OUT_OF_RANGE) {
+      kind = distances[worst] < ALARMING ? Kind.NORMAL : aside(actual[worst], expected[worst]);
+    }
     double surprise = kind == Kind.OUT_OF_RANGE ? 1 : surprise(distances[worst]);
     String reason = reason(memory, kind);
     boolean alert = kind != Kind.NORMAL && reason.isEmpty();
@@ -101,7 +112,23 @@ final class Judge {
     return Math.min(way / reach, 1e6);
   }
 
+  /** Against what the variable itself has done, as −log10 of a chance; 0 where the value is missing. */
+  private double evidence(Memory memory, int variable, double value) {
+    if (!Intake.present(value)) {
+      return 0;
+    }
+    int period = memory.experience(variable).period();
+    return surprise.evidence(memory.wariness(variable), value, bounds[1], period);
+  }
+
+  private static Kind aside(double value, double expected) {
+    return value < expected ? Kind.DIP : Kind.SPIKE;
+  }
+
   private double surprise(double distance) {
+    if (wary) {
+      return Surprise.of(distance);
+    }
     return 1 - StrictMath.exp(thinning * distance);
   }
 

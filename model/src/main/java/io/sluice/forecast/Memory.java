@@ -1,5 +1,6 @@
 package io.sluice.forecast;
 
+import io.sluice.anomaly.Wariness;
 import io.sluice.online.Experience;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +28,7 @@ import java.util.Arrays;
  *   Calibration  how wide intervals must be
  *   Encoding     h and c, and who formed them
  *   Experience   what each variable has taught the cheap forecasters
+ *   Wariness     what makes readings of each variable surprising
  * </pre>
  *
  * <p>Each part draws its own bytes; all are big-endian. For one thread at a time.
@@ -42,6 +44,7 @@ public final class Memory {
   private Outstanding outstanding;
   private Calibration calibration;
   private Experience[] experiences;
+  private Wariness[] wariness;
   private final Pace pace = new Pace();
   private final Encoding encoding = new Encoding();
 
@@ -85,6 +88,8 @@ public final class Memory {
     calibration = new Calibration(shape);
     experiences = new Experience[shape.history() == 0 ? 0 : shape.variables()];
     Arrays.setAll(experiences, variable -> Experience.fresh(shape.ensemble()));
+    wariness = new Wariness[experiences.length];
+    Arrays.setAll(wariness, variable -> new Wariness());
     encoding.forget();
     pace.forget();
   }
@@ -142,6 +147,10 @@ public final class Memory {
     return experiences[variable];
   }
 
+  Wariness wariness(int variable) {
+    return wariness[variable];
+  }
+
   Encoding encoding() {
     return encoding;
   }
@@ -159,6 +168,9 @@ public final class Memory {
     encoding.write(out);
     for (Experience experience : experiences) {
       experience.write(out);
+    }
+    for (Wariness one : wariness) {
+      one.write(out);
     }
   }
 
@@ -180,6 +192,9 @@ public final class Memory {
     memory.encoding.read(in);
     for (int variable = 0; variable < memory.experiences.length; variable++) {
       memory.experiences[variable] = Experience.read(in, memory.shape.ensemble());
+    }
+    for (Wariness one : memory.wariness) {
+      one.read(in);
     }
     return memory;
   }

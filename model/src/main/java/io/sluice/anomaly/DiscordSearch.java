@@ -1,0 +1,84 @@
+package io.sluice.anomaly;
+
+/**
+ * How unlike anything before it the latest stretch of an outline is: its distance to the nearest stretch of the past, both
+ * brought to mean 0 and spread 1 (Yeh et al. 2016, the left matrix profile), so that shape alone counts.
+ *
+ * <p>A stretch almost flat keeps a floor under its spread: noise is no shape. One search costs stretch × past
+ * multiply-adds, in loops that the compiler vectorises; it is made once every {@code EVERY} points. Scratch only.
+ */
+final class DiscordSearch {
+  private static final int EVERY = 3;
+  private static final float FLOOR = 0.2f;
+
+  private final float[] outline;
+  private final float[] products;
+  private final float[] inverse;
+  private int points;
+  private final float[] shape = new float[Discord.MOST_POINTS];
+
+  DiscordSearch(int capacity) {
+    outline = new float[capacity];
+    products = new float[capacity];
+    inverse = new float[capacity];
+  }
+
+  boolean due(Discord discord) {
+    return discord.steps() % EVERY == 0 && discord.known() >= 3 * discord.points();
+  }
+
+  /** 0 where the past holds the same shape, about 1.4 where it holds nothing like it. */
+  double distance(Discord discord) {
+    if (!(discord.spread() > 0)) {
+      return 0;
+    }
+    discord.copy(outline);
+    points = discord.points();
+    int last = discord.known() - points;
+    measure(last);
+    for (int k = 0; k < points; k++) {
+      accumulate(outline, k, shape[k] * inverse[last], last);
+    }
+    float nearest = Float.MAX_VALUE;
+    float own = shapeliness(last);
+    for (int j = 0; j <= last - points; j++) {
+      float likeness = products[j] * inverse[j] / points;
+      nearest = Math.min(nearest, own + shapeliness(j) - 2 * likeness);
+    }
+    return Math.sqrt(Math.max(nearest, 0));
+  }
+
+  /** Square of the spread after normalising: 1, less where the floor held it up. */
+  private float shapeliness(int j) {
+    return 1 - FLOOR * FLOOR * inverse[j] * inverse[j];
+  }
+
+  private void measure(int last) {
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < last + points; i++) {
+      sum += outline[i];
+      squares += (double) outline[i] * outline[i];
+      int j = i - points + 1;
+      if (j >= 0) {
+        double mean = sum / points;
+        double variance = Math.max(0, squares / points - mean * mean);
+        inverse[j] = (float) (1 / Math.sqrt(variance + FLOOR * FLOOR));
+        sum -= outline[j];
+        squares -= (double) outline[j] * outline[j];
+        products[j] = 0;
+        shape[0] = (float) mean;
+      }
+    }
+    float mean = shape[0];
+    for (int k = 0; k < points; k++) {
+      shape[k] = outline[last + k] - mean;
+    }
+  }
+
+  private void accumulate(float[] past, int offset, float factor, int size) {
+    for (int j = 0; j < size; j++) {
+      products[j] += factor * past[j + offset];
+    }
+  }
+}

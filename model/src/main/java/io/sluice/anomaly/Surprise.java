@@ -1,0 +1,20 @@
+package io.sluice.anomaly;
+
+/**
+ * Weighs readings: evidence of any size becomes a surprise from 0 to 1 on one scale for all series, ½ at one in a thousand.
+ * For one thread: it keeps scratch, and nothing of any series.
+ */
+public final class Surprise {
+  private static final double HALF = 3;
+
+  private final DiscordSearch search = new DiscordSearch(Wariness.OUTLINE);
+
+  /** −log10 of the chance of such a reading; the wariness learns from it. */
+  public double evidence(Wariness wariness, double value, double expected, int period) {
+    return wariness.weigh(value, expected, period, search);
+  }
+
+  public static double of(double evidence) {
+    return evidence / (evidence + HALF);
+  }
+}

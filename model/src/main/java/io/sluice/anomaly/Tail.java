@@ -1,0 +1,95 @@
+package io.sluice.anomaly;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * How rarely a measure of oddness is exceeded, learnt from itself: a quantile that is tracked, and beyond it Pareto's law
+ * with the exponent of the excesses seen (Hill 1975). Evidence is −log10 of the chance to see as much.
+ *
+ * <pre>
+ *   quantile f64 │ index f64 │ excesses f64 │ seen i32 │ first f64 × 32
+ * </pre>
+ */
+final class Tail {
+  private static final int OPENING = 32;
+  private static final int SPAN = 100;
+  private static final double SLOWEST = 0.02;
+  private static final double LARGEST_EXCESS = 3;
+
+  private final double share;
+  private final double floor;
+  private final double[] first = new double[OPENING];
+  private double quantile;
+  private double index;
+  private double excesses;
+  private int seen;
+
+  /**
+   * A tail.
+   *
+   * @param share of readings in it
+   * @param floor under which nothing is odd
+   * @param index of Pareto's law, 1 over its exponent, before anything is seen
+   * @param weight of that, in excesses
+   */
+  Tail(double share, double floor, double index, double weight) {
+    this.share = share;
+    this.floor = floor;
+    this.index = index;
+    excesses = weight;
+  }
+
+  /** 0 within the bulk; 3 is one in a thousand. */
+  double evidence(double oddness) {
+    double begin = Math.max(quantile, floor);
+    if (seen < OPENING || !(oddness > begin)) {
+      return 0;
+    }
+    return -StrictMath.log10(share) + StrictMath.log10(oddness / begin) / index;
+  }
+
+  void learn(double oddness) {
+    if (seen < OPENING) {
+      first[seen++] = oddness;
+      quantile = largest();
+      return;
+    }
+    seen = Math.min(seen + 1, Integer.MAX_VALUE - 1);
+    double rate = Math.max(1 / Math.sqrt(seen), SLOWEST);
+    if (oddness > quantile) {
+      excesses = Math.min(excesses + 1, SPAN);
+      double excess = Math.min(StrictMath.log(oddness / quantile), LARGEST_EXCESS);
+      index += (excess - index) / excesses;
+      quantile *= StrictMath.exp(rate * (1 - share));
+    } else {
+      quantile *= StrictMath.exp(-rate * share);
+    }
+  }
+
+  private double largest() {
+    return Math.max(Arrays.stream(first).max().orElse(0), Double.MIN_NORMAL);
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeDouble(quantile);
+    out.writeDouble(index);
+    out.writeDouble(excesses);
+    out.writeInt(seen);
+    for (double oddness : first) {
+      out.writeDouble(oddness);
+    }
+  }
+
+  void read(DataInput in) throws IOException {
+    quantile = in.readDouble();
+    index = in.readDouble();
+    excesses = in.readDouble();
+    seen = in.readInt();
+    for (int i = 0; i < OPENING; i++) {
+      first[i] = in.readDouble();
+    }
+  }
+}
