@@ -31,6 +31,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       DemoCommand.class,
       ForecastCommand.class,
+      RetrainCommand.class,
       CheckCommand.class,
       BacktestCommand.class,
       WeightsCommand.class,

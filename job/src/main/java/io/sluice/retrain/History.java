@@ -31,6 +31,9 @@ final class History {
   /** Readings of a chunk. */
   static final int CHUNK = 64;
 
+  /** The state that every series with a history has. */
+  static final String EXTENT = "extent";
+
   private static final int FIRST = 0;
   private static final int NEXT = 1;
   private static final int OPEN = 2;
@@ -51,7 +54,7 @@ final class History {
     extents =
         store.getState(
             new ValueStateDescriptor<>(
-                "extent", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
+                EXTENT, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
   }
 
   void add(Reading reading) throws Exception {

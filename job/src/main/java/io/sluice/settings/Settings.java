@@ -30,6 +30,7 @@ public record Settings(
     WeightsSettings weights,
     Groups groups,
     ForecastPlan plan,
+    RetrainSettings retrain,
     JobSettings job) {
 
   public static Settings read(Path file) throws IOException {
@@ -56,6 +57,8 @@ public record Settings(
     ZoneId zone = zone(model);
     Readings readings = Readings.read(root.section("readings"), job.name(), zone, registry);
     ForecastPlan plan = plan(model, readings, timing(root.section("time"), zone));
+    RetrainSettings retrain = RetrainSettings.read(model, root.section("retrain"));
+    model.end();
     Section forecasts = root.section("forecasts");
     Wire wire = wire(forecasts, registry);
     RowsSettings.Topics topics = topics(root, forecasts);
@@ -66,12 +69,12 @@ public record Settings(
     Groups groups = Groups.read(released);
     released.end();
     root.end();
-    return new Settings(kafka, readings.settings(), rows, weights, groups, plan, job);
+    return new Settings(kafka, readings.settings(), rows, weights, groups, plan, retrain, job);
   }
 
   /** The same, but going on from a checkpoint of any age. */
   public Settings acceptingLoss() {
-    return new Settings(kafka, readings, rows, weights, groups, plan, job.acceptingLoss());
+    return new Settings(kafka, readings, rows, weights, groups, plan, retrain, job.acceptingLoss());
   }
 
   private static KafkaSettings kafka(Section section) {
@@ -146,7 +149,6 @@ public record Settings(
     int season = section.whole("season", 0);
     int history = section.whole("history", 0);
     var calendar = section.choices("calendar", List.of(Cycle.DAY, Cycle.WEEK), Cycle.class);
-    section.end();
     return section.checked(
         () ->
             new ForecastPlan(

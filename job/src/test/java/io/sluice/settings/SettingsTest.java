@@ -52,9 +52,12 @@ class SettingsTest {
             kafka.properties = {}
             late.topic = late
             model.calendar = [day, week]
+            model.cell = lstm
             model.context = 64
+            model.hidden = 32
             model.history = 0
             model.horizon = [1, 6, 24]
+            model.layers = 1
             model.quantiles = [0.05, 0.5, 0.95]
             model.season = 0
             model.timezone = UTC
@@ -73,6 +76,16 @@ class SettingsTest {
             registry.timeout = 5s
             registry.url =
             registry.user =
+            retrain.ahead = 1m
+            retrain.burnIn = 16
+            retrain.epochs = 4
+            retrain.history = 4096
+            retrain.margin = 0.01
+            retrain.meetings = 4
+            retrain.rate = 0.003
+            retrain.seed = 1
+            retrain.steps = 64
+            retrain.windows = 2048
             time.interval = 0
             time.lateness = 1m
             time.maxGap = 6h
@@ -179,6 +192,9 @@ class SettingsTest {
           model: {timezone: Mars}                | must be a zone such as Europe/Berlin, not "Mars"
           model: {calendar: [dya]}               | model.calendar is one of
           weights: {groups: {"(": x}}            | "(" is no regular expression
+          model: {hidden: 0}                     | a network with hidden 0, expected 1 to 8192
+          retrain: {history: 100}                | retrain: history is 100, expected 128 or more
+          retrain: {rate: 0}                     | expected a rate above 0
           registry: {url: ftp}                   | registry.url begins with http:// or https://
           forecasts: {form: confluent}           | needs registry.url
           """)

@@ -1,5 +1,6 @@
 package io.sluice.training;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,7 +23,8 @@ public record Gate(double margin) {
    * @param champion NaN where nobody answers yet
    * @param windows how many
    */
-  public record Score(double candidate, double champion, double naive, long windows) {
+  public record Score(double candidate, double champion, double naive, long windows)
+      implements Serializable {
 
     /** The mean over places, each weighing as much as its windows. */
     public static Score mean(List<Score> scores) {

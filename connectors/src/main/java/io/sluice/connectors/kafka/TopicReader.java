@@ -14,6 +14,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Reads a topic outside of a job. */
 public final class TopicReader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(200);
+  private static final Duration PENDING = Duration.ofSeconds(5);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
@@ -55,13 +56,30 @@ public final class TopicReader implements AutoCloseable {
     }
   }
 
-  /** Hands over everything that is committed now, partition by partition in order. */
+  /**
+   * Hands over everything that is committed now, partition by partition in order. Transactions that are about to end are
+   * waited for a while: a commit is seen a moment after the producer was told of it.
+   */
   public static void readAll(KafkaSettings kafka, String topic, Consumer<Original> taker) {
     try (TopicReader reader = open(kafka, topic)) {
-      Map<TopicPartition, Long> ends = reader.consumer.endOffsets(reader.partitions);
-      while (reader.isBefore(ends)) {
+      Map<TopicPartition, Long> committed = reader.consumer.endOffsets(reader.partitions);
+      Map<TopicPartition, Long> written = written(kafka, reader.partitions);
+      long until = System.nanoTime() + PENDING.toNanos();
+      while (reader.isBefore(committed)
+          || reader.isBefore(written) && System.nanoTime() - until < 0) {
         reader.poll(taker);
       }
+    }
+  }
+
+  /** Where the partitions end, transactions under way included. */
+  private static Map<TopicPartition, Long> written(
+      KafkaSettings kafka, List<TopicPartition> partitions) {
+    Properties client = kafka.client();
+    client.setProperty("isolation.level", "read_uncommitted");
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(client, bytes, bytes)) {
+      return consumer.endOffsets(partitions);
     }
   }
 

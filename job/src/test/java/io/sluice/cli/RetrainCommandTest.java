@@ -1,0 +1,102 @@
+package io.sluice.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.connectors.broker.EmbeddedBroker;
+import io.sluice.connectors.kafka.TopicWriter;
+import io.sluice.settings.Settings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A fresh installation, from its readings to its first model. */
+class RetrainCommandTest {
+  private static final long START = 1_700_000_000_000L;
+  private static final long MINUTE = 60_000;
+  private static final int MINUTES = 500;
+
+  @TempDir private Path directory;
+  private EmbeddedBroker broker;
+  private Path config;
+  private String out;
+  private String err;
+
+  @BeforeEach
+  void start() throws IOException {
+    broker = EmbeddedBroker.start();
+    broker.topic("readings", 2).topic("weights", 1);
+    config =
+        Files.writeString(
+            directory.resolve("sluice.yaml"),
+            """
+            kafka: {bootstrap: "%s"}
+            readings: {values: {celsius: t}}
+            model: {horizon: [1, 6], calendar: [], warmup: 16, context: 16, hidden: 8}
+            retrain: {history: 512, steps: 32, burnIn: 8, epochs: 5, meetings: 3, rate: 0.01}
+            job: {parallelism: 2, checkpointInterval: 200ms}
+            """
+                .formatted(broker.bootstrap()));
+  }
+
+  @AfterEach
+  void stop() {
+    broker.close();
+  }
+
+  @Test
+  void isWarmInOneCommandAndSaysSo() throws IOException {
+    assertThat(run("retrain", "--web", "0")).isOne();
+    assertThat(err).contains("nothing to learn from");
+
+    write(Settings.read(config));
+    assertThat(run("retrain", "--web", "0")).as(err).isZero();
+    assertThat(out)
+        .contains("version 1 is promoted, active from 2023-11-15 06:33:20Z: ")
+        .contains("better than the last value on later readings")
+        .contains(" windows to 2023-11-15 06:32:20Z");
+    assertThat(run("weights", "list")).isZero();
+    assertThat(out).contains("●  default        1  promoted", "lstm 1×8", "from scratch");
+
+    assertThat(run("retrain", "--web", "0", "--until", "2023-11-15T03:00:00Z")).as(err).isZero();
+    assertThat(out).contains("version 2 is", "the version before", "windows to 2023-11-15 02:59");
+  }
+
+  private static void write(Settings settings) {
+    Random random = new Random(5);
+    try (TopicWriter writer = TopicWriter.open(settings.kafka(), "readings")) {
+      for (int minute = 0; minute < MINUTES; minute++) {
+        for (int series = 0; series < 4; series++) {
+          double wave = Math.sin(2 * Math.PI * (minute + 5 * series) / 24);
+          String reading = "{\"t\": %s}".formatted(20 + wave + 0.1 * random.nextGaussian());
+          writer.write(
+              ("pump-" + series).getBytes(UTF_8), reading.getBytes(UTF_8), START + minute * MINUTE);
+        }
+      }
+      writer.flush();
+    }
+  }
+
+  private int run(String... call) {
+    StringWriter said = new StringWriter();
+    StringWriter complained = new StringWriter();
+    String[] words = Arrays.copyOf(call, call.length + 2);
+    words[call.length] = "--config";
+    words[call.length + 1] = config.toString();
+    CommandLine line = Main.line();
+    line.setOut(new PrintWriter(said, true)).setErr(new PrintWriter(complained, true));
+    int code = line.execute(words);
+    out = said.toString();
+    err = complained.toString();
+    return code;
+  }
+}

@@ -1,0 +1,168 @@
+package io.sluice.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.connectors.Arrival;
+import io.sluice.connectors.Flows;
+import io.sluice.forecast.Model;
+import io.sluice.retrain.Task;
+import io.sluice.settings.Settings;
+import io.sluice.weights.Assembly;
+import io.sluice.weights.Part;
+import io.sluice.weights.Release;
+import io.sluice.weights.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.CloseableIterator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole job but for Kafka, on a cluster in this process. */
+class RetrainJobTest {
+  private static final int MINUTES = 500;
+  private static final Settings SETTINGS =
+      Plant.settings(
+          """
+          model: {horizon: [1, 6], calendar: [], warmup: 16, context: 16, hidden: 8}
+          retrain: {history: 512, steps: 32, burnIn: 8, epochs: 5, meetings: 3, rate: 0.01}
+          """);
+
+  private static Task task(byte[] champion, long cut) {
+    return new Task(
+        SETTINGS.plan(),
+        SETTINGS.retrain(),
+        SETTINGS.groups(),
+        "default",
+        champion.length == 0 ? 1 : 2,
+        champion,
+        cut);
+  }
+
+  /** Six series, a value a minute each. */
+  private static List<Arrival> readings(IntToDoubleFunction value) {
+    List<Arrival> readings = new ArrayList<>();
+    for (int minute = 0; minute < MINUTES; minute++) {
+      for (int series = 0; series < 6; series++) {
+        readings.add(
+            Plant.arrival("pump-" + series, minute, value.applyAsDouble(minute + 5 * series)));
+      }
+    }
+    return readings;
+  }
+
+  private static List<Arrival> waves() {
+    Random random = new Random(5);
+    return readings(
+        minute -> 20 + Math.sin(2 * Math.PI * minute / 24) + 0.1 * random.nextGaussian());
+  }
+
+  @SuppressWarnings("try") // close may be interrupted
+  private static Optional<Release> learnt(List<Arrival> readings, Task task, int parallelism)
+      throws Exception {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    env.setParallelism(parallelism);
+    var arrivals = env.fromData(Flows.ARRIVAL, readings.toArray(Arrival[]::new)).uid("arrivals");
+    Assembly assembly = new Assembly(1 << 24);
+    Optional<Release> release = Optional.empty();
+    try (CloseableIterator<Part> parts =
+        RetrainJob.parts(arrivals, task, SETTINGS).executeAndCollect()) {
+      while (parts.hasNext()) {
+        release = assembly.add(parts.next());
+      }
+    }
+    return release;
+  }
+
+  private static Release learnt(List<Arrival> readings, int parallelism) throws Exception {
+    return learnt(readings, task(new byte[0], Long.MAX_VALUE), parallelism).get();
+  }
+
+  @Test
+  void whatItLearntIsPromotedWithItsOrigin() throws Exception {
+    Release release = learnt(waves(), 1);
+    long last = Plant.START + (MINUTES - 1) * Plant.MINUTE;
+
+    assertThat(release.edition().state()).isEqualTo(State.PROMOTED);
+    assertThat(release.edition().reason()).contains("better than the last value");
+    assertThat(release.edition().activeFrom()).isEqualTo(last + Plant.MINUTE);
+    assertThat(release.provenance().to()).isEqualTo(last);
+    assertThat(release.provenance().parent()).isZero();
+    assertThat(release.signature().variables().get(0).centre()).isBetween(19.8, 20.2);
+    assertThat(release.signature().variables().get(0).scale()).isBetween(0.5, 1.5);
+    assertThat(Model.of(release, SETTINGS.plan()).answers()).isTrue();
+    double candidate = release.provenance().losses().get("on later readings");
+    double naive = release.provenance().losses().get("on later readings, of the last value");
+    assertThat(candidate).isLessThan(0.6 * naive);
+  }
+
+  @Test
+  void theSameReadingsGiveTheSameBits() throws Exception {
+    assertThat(learnt(waves(), 2)).isEqualTo(learnt(waves(), 2));
+  }
+
+  @Test
+  void oneSubtaskOrTwoComeToLossesThatAreClose() throws Exception {
+    double one = learnt(waves(), 1).provenance().losses().get("on later readings");
+    double two = learnt(waves(), 2).provenance().losses().get("on later readings");
+
+    assertThat(two / one).isBetween(0.8, 1.2);
+  }
+
+  @Test
+  void noReadingAfterTheCutChangesABit() throws Exception {
+    Task task = task(new byte[0], Plant.START + 400 * Plant.MINUTE);
+    List<Arrival> readings = waves();
+    List<Arrival> others = new ArrayList<>(readings);
+    for (int i = 6 * 401; i < others.size(); i++) {
+      others.set(i, Plant.arrival("pump-" + i % 6, i / 6, i % 3 == 0 ? Double.NaN : 1e30));
+    }
+
+    assertThat(learnt(others, task, 1)).isEqualTo(learnt(readings, task, 1)).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"missing", "stuck", "spikes"})
+  void aPoisonedHistoryPromotesNothing(String poison) throws Exception {
+    Random random = new Random(8);
+    double[] walk = {20};
+    List<Arrival> readings =
+        readings(
+            minute -> {
+              walk[0] += 0.01 * random.nextGaussian();
+              return switch (poison) {
+                case "missing" -> Double.NaN;
+                case "stuck" -> 20;
+                default -> minute % 40 == 0 ? 1e30 : walk[0];
+              };
+            });
+
+    Optional<Release> release = learnt(readings, task(new byte[0], Long.MAX_VALUE), 1);
+
+    assertThat(release.isPresent()).isEqualTo(!poison.equals("missing"));
+    assertThat(release.stream())
+        .allMatch(made -> made.edition().state() == State.CANDIDATE)
+        .allMatch(made -> made.edition().reason().startsWith("not 1.0 % better"));
+  }
+
+  @Test
+  void goesOnFromWhatAnswersNowAndMustBeBetter() throws Exception {
+    Release first = learnt(waves(), 1);
+    Release second = learnt(waves(), task(first.bytes(), Long.MAX_VALUE), 1).get();
+
+    assertThat(second.version()).isEqualTo(2);
+    assertThat(second.provenance().parent()).isOne();
+    assertThat(second.edition().reason()).contains("the version before");
+    assertThat(second.provenance().losses().get("on later readings, of the version before"))
+        .isEqualTo(first.provenance().losses().get("on later readings"));
+  }
+}
