@@ -57,7 +57,7 @@ class WeightsOnATopicTest {
         directory.resolve(topic + ".yaml"),
         """
         kafka: {bootstrap: "%s"}
-        readings: {values: {celsius: t}, covariates: {load: l}}
+        readings: {values: {celsius: t}}
         model: {horizon: [1], calendar: []}
         weights: {topic: %s}
         """
@@ -94,7 +94,7 @@ class WeightsOnATopicTest {
     assertThat(weights("show", "2")).isZero();
     assertThat(out)
         .contains("state        rolled-back", "reason       too eager")
-        .contains("inputs       celsius, celsius:missing, since, load")
+        .contains("inputs       celsius, celsius:change, celsius:missing, since")
         .contains("forecasts    celsius, 2.5 around 0.0 over the fleet")
         .contains("head.weight   [3, 7]");
     assertThat(weights("rollback", "1")).isZero();
