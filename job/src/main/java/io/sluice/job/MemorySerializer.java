@@ -5,13 +5,16 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** A memory as its own bytes, which begin with their version: every past layout stays readable, so no state migrates. */
 final class MemorySerializer extends TypeSerializerSingleton<Memory> {
   static final MemorySerializer INSTANCE = new MemorySerializer();
   private static final long serialVersionUID = 1;
+  private static final int TYPICAL = 4096;
 
   private MemorySerializer() {}
 
@@ -28,7 +31,9 @@ final class MemorySerializer extends TypeSerializerSingleton<Memory> {
   @Override
   public Memory copy(Memory from) {
     try {
-      return Memory.of(from.bytes());
+      DataOutputSerializer bytes = new DataOutputSerializer(TYPICAL);
+      from.write(bytes);
+      return Memory.read(new DataInputDeserializer(bytes.getSharedBuffer(), 0, bytes.length()));
     } catch (IOException e) {
       throw new IllegalStateException("a memory could not read its own bytes", e);
     }
