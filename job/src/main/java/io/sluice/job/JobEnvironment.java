@@ -1,9 +1,11 @@
 package io.sluice.job;
 
 import io.sluice.settings.JobSettings;
+import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -13,6 +15,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class JobEnvironment {
   /** A corrupted checkpoint is retried for ever; older ones are the way back. */
   private static final int RETAINED = 3;
+
+  /** How long a reading may wait on its way to its series for others to travel with; Flink's own is 100 ms. */
+  private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(2);
 
   private JobEnvironment() {}
 
@@ -35,6 +40,7 @@ public final class JobEnvironment {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
     configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    configuration.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
     configuration.set(CoreOptions.DEFAULT_PARALLELISM, job.parallelism());
     configuration.set(
         StateBackendOptions.STATE_BACKEND,
