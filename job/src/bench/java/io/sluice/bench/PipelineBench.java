@@ -10,10 +10,10 @@ import java.util.Map;
  */
 public final class PipelineBench {
   private static final int SERIES = 10_000;
-  private static final long READINGS = 4_000_000;
+  private static final long READINGS = 3_000_000;
   private static final int ROUNDS = 2;
-  private static final int WARM_SECONDS = 8;
-  private static final int SECONDS = 12;
+  private static final int WARM_SECONDS = 6;
+  private static final int SECONDS = 8;
   private static final int MANY_SERIES = 100_000;
   private static final int CONTEXT = 16;
   private static final double[] SHARES = {0.5, 0.99, 0.999};
@@ -88,7 +88,8 @@ public final class PipelineBench {
     for (Contender contender : new Contender[] {Contender.COPY, Contender.FORECAST}) {
       String topic = stand.topic("live-" + contender.word());
       Settings settings = stand.settings(topic, 2, "at-least-once", "");
-      double[] millis = new Latency(stand, SERIES, rate, 8, 12).of(contender, settings, SHARES);
+      double[] millis =
+          new Latency(stand, SERIES, rate, WARM_SECONDS, SECONDS).of(contender, settings, SHARES);
       String figure =
           Report.format("p50 %.1f, p99 %.1f, p99.9 %.1f ms", millis[0], millis[1], millis[2]);
       say("%s at %,.0f readings/s: %s", contender.word(), rate, figure);
@@ -104,7 +105,7 @@ public final class PipelineBench {
   }
 
   private void swap() throws Exception {
-    long readings = 48L * MANY_SERIES;
+    long readings = 32L * MANY_SERIES;
     say("writing %,d readings of %,d series", readings, MANY_SERIES);
     stand.write(stand.topic("many"), MANY_SERIES, readings);
     Settings settings =
