@@ -71,6 +71,7 @@ final class Course implements AutoCloseable {
   private void step(Tally tally) throws InterruptedException {
     double weight = passes.weight();
     if (weight == 0) {
+      passOver();
       return;
     }
     double loss = passes.gradient(w, dw);
@@ -87,6 +88,14 @@ final class Course implements AutoCloseable {
     tally.add(loss, weight, norm);
     dw.clip(plan.clip());
     descent.step(w.values, dw.values, rate);
+  }
+
+  /** Nothing to learn, yet a carried memory reads on. */
+  private void passOver() throws InterruptedException {
+    if (plan.carried()) {
+      passes.loss(w);
+      passes.carry();
+    }
   }
 
   /** The mean loss over windows that nothing is learnt from. */

@@ -170,6 +170,30 @@ class TrainerTest {
   }
 
   @Test
+  void memoryIsCarriedThroughAWindowThatIsWhollyMasked() throws InterruptedException {
+    Windows waves = Waves.windows(3, 20, 5);
+    Window middle = waves.window(1);
+    List<Window> masked =
+        List.of(
+            waves.window(0),
+            new Window(middle.inputs(), middle.targets(), new float[20]),
+            waves.window(2));
+    Plan still =
+        Plan.of(new Loss.Squared(), 1)
+            .with(new Optimiser.Sgd(), new Schedule.Constant(1e-30))
+            .withBatch(1)
+            .withCarriedMemory();
+    Weights start = Initial.uniform(lstm, 7);
+    Trainer trainer = new Trainer(still);
+    Windows three = Windows.of(20, masked);
+    Windows two = Windows.of(20, List.of(masked.get(0), masked.get(2)));
+    double learnt =
+        trainer.train(start, three, Windows.NONE, Progress.SILENT).epochs().get(0).loss();
+    assertThat(learnt).isCloseTo(trainer.loss(start, three), within(1e-6));
+    assertThat(learnt).isNotCloseTo(trainer.loss(start, two), within(1e-4));
+  }
+
+  @Test
   void anInterruptedTrainingStops() {
     assertThatThrownBy(
             () ->
