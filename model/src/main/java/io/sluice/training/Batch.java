@@ -26,11 +26,14 @@ final class Batch {
     scatter(window.inputs(), inputs, row);
     scatter(window.targets(), targets, row);
     scatter(window.mask(), mask, row);
-    mute(row, burnIn);
+    clear(mask, row, burnIn);
   }
 
+  /** Empties a row: an input that stays would reach the gradient, a NaN even through a mask of 0. */
   void clear(int row) {
-    mute(row, steps);
+    clear(inputs, row, steps);
+    clear(targets, row, steps);
+    clear(mask, row, steps);
   }
 
   /** Σ mask. */
@@ -49,11 +52,11 @@ final class Batch {
     }
   }
 
-  private void mute(int row, int until) {
-    int width = targets.length / (steps * rows);
+  private void clear(float[] all, int row, int until) {
+    int width = all.length / (steps * rows);
     for (int t = 0; t < until; t++) {
       int at = (t * rows + row) * width;
-      Arrays.fill(mask, at, at + width, 0);
+      Arrays.fill(all, at, at + width, 0);
     }
   }
 

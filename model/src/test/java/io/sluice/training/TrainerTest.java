@@ -194,6 +194,19 @@ class TrainerTest {
   }
 
   @Test
+  void aBrokenWindowSpoilsItsOwnBatchAlone() throws InterruptedException {
+    Windows waves = Waves.windows(3, 20, 5);
+    float[] broken = waves.window(1).inputs().clone();
+    broken[3] = Float.NaN;
+    Window middle = new Window(broken, waves.window(1).targets(), waves.window(1).mask());
+    Windows three = Windows.of(20, List.of(waves.window(0), middle, waves.window(2)));
+    Plan many = Plan.of(new Loss.Squared(), 12).withBatch(2).withPatience(12);
+    Trained trained =
+        new Trainer(many).train(Initial.uniform(lstm, 1), three, Windows.NONE, Progress.SILENT);
+    assertThat(trained.epochs()).hasSize(12).allMatch(epoch -> epoch.skipped() == 1);
+  }
+
+  @Test
   void anInterruptedTrainingStops() {
     assertThatThrownBy(
             () ->
