@@ -3,9 +3,11 @@ package io.sluice.cli;
 import io.sluice.training.Epoch;
 import io.sluice.training.TextModel;
 import io.sluice.training.Trained;
+import io.sluice.weights.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +68,7 @@ final class TextCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--epochs is %d, expected 1 or more".formatted(epochs));
     }
-    TextModel model = new TextModel(Files.readString(file));
+    TextModel model = model();
     long start = System.nanoTime();
     Trained trained = model.train(epochs, seed, epoch -> tell(epoch, start));
     PrintWriter out = spec.commandLine().getOut();
@@ -78,6 +80,19 @@ final class TextCommand implements Callable<Integer> {
       compare(out);
     }
     return 0;
+  }
+
+  private TextModel model() throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new RefusedException(file.toString(), "is no file, expected a text");
+    }
+    try {
+      return new TextModel(Files.readString(file));
+    } catch (CharacterCodingException binary) {
+      throw new RefusedException(file.toString(), "is not UTF-8, expected a text");
+    } catch (IllegalArgumentException misfit) {
+      throw new RefusedException(file.toString(), misfit);
+    }
   }
 
   private void tell(Epoch epoch, long start) {

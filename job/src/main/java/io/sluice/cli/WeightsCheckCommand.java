@@ -3,6 +3,7 @@ package io.sluice.cli;
 import io.sluice.cell.WeightsCheck;
 import io.sluice.weights.Npy;
 import io.sluice.weights.RefusedException;
+import io.sluice.weights.Tensor;
 import io.sluice.weights.Weights;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -76,10 +77,15 @@ final class WeightsCheckCommand implements Callable<Integer> {
   }
 
   private WeightsCheck compare(Weights network) throws IOException {
+    Tensor given = Npy.read(input);
+    Tensor expected = Npy.read(expect);
+    Path blamed = input;
     try {
-      return WeightsCheck.of(network, Npy.read(input), Npy.read(expect));
+      WeightsCheck.checkInput(network, given);
+      blamed = expect;
+      return WeightsCheck.of(network, given, expected);
     } catch (IllegalArgumentException misfit) {
-      throw new RefusedException(weights.toString(), misfit);
+      throw new RefusedException(blamed.toString(), misfit);
     }
   }
 }

@@ -40,8 +40,28 @@ class WeightsCheckCommandTest {
   void failsInOneLineThatNamesTheFileThatDoesNotFit() {
     assertThat(run(files("seed-module", "gru-both-ways"))).isOne();
     assertThat(err.toString())
-        .contains("seed-module/weights.safetensors: input has shape [2, 4, 3], expected")
+        .contains("gru-both-ways/in.npy: input has shape [2, 4, 3], expected")
         .hasLineCount(1);
+  }
+
+  @Test
+  void namesTheExpectationThatDoesNotFitAndSaysThatThereIsNoHead() {
+    List<String> call = files("gru-both-ways", "gru-both-ways");
+    call.set(7, call.get(5));
+    assertThat(run(call)).isOne();
+    assertThat(err.toString())
+        .contains("gru-both-ways/in.npy: expected outputs have shape [2, 4, 3], the network's")
+        .contains("no fc or head among the tensors, so every step is expected")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void failsInOneLineOnADirectory() {
+    List<String> call = files("seed-module", "seed-module");
+    call.set(3, CHECKS.toString());
+    assertThat(run(call)).isOne();
+    assertThat(err.toString())
+        .isEqualTo("sluice: " + CHECKS + ": is a directory, expected a file\n");
   }
 
   @Test

@@ -25,14 +25,9 @@ public record WeightsCheck(double largest, int[] at, float actual, float expecte
    *     over the last step
    */
   public static WeightsCheck of(Weights weights, Tensor input, Tensor expected) {
+    checkInput(weights, input);
     Network network = Network.of(weights.architecture(), weights.tensors());
     int[] shape = input.shape();
-    int inputs = weights.architecture().inputs();
-    if (shape.length != 3 || shape[2] != inputs || input.data().length == 0) {
-      throw new IllegalArgumentException(
-          "input has shape %s, expected (batch, steps, %d)"
-              .formatted(Arrays.toString(shape), inputs));
-    }
     boolean everyStep = weights.architecture().head() instanceof Head.None;
     int answers = everyStep ? shape[1] : 1;
     int[] expectedShape =
@@ -41,10 +36,26 @@ public record WeightsCheck(double largest, int[] at, float actual, float expecte
             : new int[] {shape[0], network.outputs()};
     if (!expected.hasShape(expectedShape)) {
       throw new IllegalArgumentException(
-          "expected outputs have shape %s, the network's have %s"
-              .formatted(Arrays.toString(expected.shape()), Arrays.toString(expectedShape)));
+          "expected outputs have shape %s, the network's have %s%s"
+              .formatted(
+                  Arrays.toString(expected.shape()),
+                  Arrays.toString(expectedShape),
+                  everyStep
+                      ? " (no fc or head among the tensors, so every step is expected: batch, steps, width)"
+                      : ""));
     }
     return compare(run(network, input, answers), expected);
+  }
+
+  /** Refuses an input that the network does not take. */
+  public static void checkInput(Weights weights, Tensor input) {
+    int[] shape = input.shape();
+    int inputs = weights.architecture().inputs();
+    if (shape.length != 3 || shape[2] != inputs || input.data().length == 0) {
+      throw new IllegalArgumentException(
+          "input has shape %s, expected (batch, steps, %d)"
+              .formatted(Arrays.toString(shape), inputs));
+    }
   }
 
   public boolean within(double tolerance) {

@@ -12,6 +12,9 @@ final class Bytes {
   private Bytes() {}
 
   static byte[] read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new RefusedException(file.toString(), "is a directory, expected a file");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MOST);
       if (in.read() >= 0) {
