@@ -27,6 +27,20 @@ class TextCommandTest {
         .isEqualTo(brief + ": a text of 18 letters and spaces, expected more than 1155");
   }
 
+  @Test
+  void tellsTheFirstEpochAndTheLast() throws Exception {
+    Path text = Files.writeString(directory.resolve("text"), "the time traveller ".repeat(70));
+    StringWriter out = new StringWriter();
+    int code =
+        Main.line()
+            .setOut(new PrintWriter(out, true))
+            .execute("text", "--file", text.toString(), "--epochs", "3");
+    assertThat(code).isZero();
+    assertThat(out.toString().lines().map(line -> line.replaceAll(" {2,}.*", "")))
+        .contains("epoch 1 of 3", "epoch 3 of 3")
+        .doesNotContain("epoch 2 of 3");
+  }
+
   private String refusal(Path file) {
     err.getBuffer().setLength(0);
     int code =
