@@ -1,9 +1,11 @@
 package io.sluice.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.sluice.Golden;
 import io.sluice.weights.Architecture;
 import io.sluice.weights.CellKind;
 import io.sluice.weights.Head;
@@ -57,16 +59,34 @@ class GradientReachTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lstm", "coupled"})
-  void normsAreThoseOfPyTorch(String cell) {
+  @ValueSource(strings = {"rnn", "lstm", "gru", "coupled"})
+  void normsAndSharesAreThoseOfPyTorch(String cell) {
     Golden golden = Golden.of("reach-" + cell);
     GradientReach reach =
-        GradientReach.of(golden.weights(), golden.loss(), golden.windows("x", "target"));
-    float[] h = golden.floats("h");
-    float[] c = golden.floats("c");
-    for (int lag = 0; lag < h.length; lag++) {
-      assertThat(reach.h()[lag]).isCloseTo(h[lag], withinPercentage(1e-2));
-      assertThat(reach.c()[lag]).isCloseTo(c[lag], withinPercentage(1e-2));
+        GradientReach.of(
+            golden.weights(), Goldens.loss(golden), Goldens.windows(golden, "x", "target"));
+    assertEachClose(reach.h(), golden.floats("h"));
+    assertEachClose(reach.c(), golden.floats("c"));
+    assertEachClose(reach.straight(), golden.floats("straight"));
+    if (golden.architecture().cell().states() == 2) {
+      assertEachClose(reach.direct(), golden.floats("direct"));
+    } else {
+      assertThat(reach.direct()).containsOnly(0);
     }
+  }
+
+  private static void assertEachClose(double[] ours, float[] theirs) {
+    assertThat(ours).hasSameSizeAs(theirs);
+    for (int lag = 0; lag < ours.length; lag++) {
+      assertThat(ours[lag]).as("lag %d", lag).isCloseTo(theirs[lag], withinPercentage(1e-2));
+    }
+  }
+
+  @Test
+  void aCellOrAWayWithoutAStraightPathIsRefused() {
+    Weights peephole = weights(CellKind.PEEPHOLE);
+    assertThatThrownBy(() -> reach(peephole)).hasMessageContaining("a straight way");
+    Architecture both = new Architecture(CellKind.LSTM, 1, 4, 1, true, 0, new Head.Linear(1));
+    assertThatThrownBy(() -> reach(Initial.uniform(both, 1))).hasMessageContaining("one direction");
   }
 }
