@@ -32,6 +32,8 @@ final class LongRun {
       int convolution = kind == CellKind.GRU ? 3 : 0;
       Head head = heads.get(kind.ordinal());
       step(new Architecture(kind, 3, 19, 2, false, convolution, head), steps, random, digest);
+      read(new Architecture(kind, 3, 7, 2, true, convolution, head), random, digest);
+      runFree(new Architecture(kind, 7, 9, 1, false, 0, new Head.Linear(7)), steps, random, digest);
     }
     return HexFormat.of().formatHex(digest.digest());
   }
@@ -44,11 +46,33 @@ final class LongRun {
     float[][] ys = new float[7][network.outputs()];
     for (int t = 0; t < steps; t++) {
       network.step(states, random.floats(7, shape.inputs(), 3f), ys, workspace);
-      for (float[] y : ys) {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * y.length);
-        bytes.asFloatBuffer().put(y);
-        digest.update(bytes);
-      }
+      add(ys, digest);
+    }
+  }
+
+  /** Both ways over one window. */
+  private static void read(Architecture shape, RandomFloats random, MessageDigest digest) {
+    Network network = Network.of(shape, random.tensors(shape));
+    float[][] ys = new float[11][network.outputs()];
+    float[][] xs = random.floats(11, shape.inputs(), 3f);
+    network.window(new float[network.stateSize()], xs, ys, network.workspace());
+    add(ys, digest);
+  }
+
+  private static void runFree(
+      Architecture shape, int steps, RandomFloats random, MessageDigest digest) {
+    Network network = Network.of(shape, random.tensors(shape));
+    float[][] ys = new float[steps][network.outputs()];
+    float[] x = random.floats(shape.inputs(), 3f);
+    network.runFree(new float[network.stateSize()], x, ys, network.workspace());
+    add(ys, digest);
+  }
+
+  private static void add(float[][] ys, MessageDigest digest) {
+    for (float[] y : ys) {
+      ByteBuffer bytes = ByteBuffer.allocate(4 * y.length);
+      bytes.asFloatBuffer().put(y);
+      digest.update(bytes);
     }
   }
 
