@@ -45,6 +45,20 @@ class TrainerTest {
     assertThat(trained(large.withSeed(2))).isNotEqualTo(once);
   }
 
+  /** Large enough that a linear algebra library would split its products among threads. */
+  @Test
+  void theBitsOfLargeProductsDoNotDependOnThreadsEither() throws InterruptedException {
+    Architecture wide = new Architecture(CellKind.LSTM, 1, 128, 2, false, 0, new Head.Linear(1));
+    Plan large = Plan.of(new Loss.Squared(), 1).withBatch(128);
+    Weights start = Initial.uniform(wide, 7);
+    List<Weights> trained = new ArrayList<>();
+    for (int threads : new int[] {1, 2, 4}) {
+      Trainer trainer = new Trainer(large.withThreads(threads));
+      trained.add(trainer.train(start, windows, Windows.NONE, Progress.SILENT).weights());
+    }
+    assertThat(trained).containsOnly(trained.get(0));
+  }
+
   @ParameterizedTest
   @EnumSource(CellKind.class)
   void everyCellLearnsAWave(CellKind cell) throws InterruptedException {
