@@ -12,6 +12,9 @@ final class Bytes {
   private Bytes() {}
 
   static byte[] read(Path file) throws IOException {
+    if (Files.notExists(file)) {
+      throw new RefusedException(file.toString(), "there is no such file");
+    }
     if (Files.isDirectory(file)) {
       throw new RefusedException(file.toString(), "is a directory, expected a file");
     }

@@ -24,11 +24,13 @@ import org.junit.jupiter.api.Test;
 /** Whatever the bytes, the answer is tensors or a {@code RefusedException}, and memory follows the bytes there are. */
 class HostileFilesTest {
   private static final Path GOLDEN = Path.of("src/test/resources/weights/formats");
+  private static final Path STATE_DICT =
+      Path.of("src/test/resources/weights/checks/lstm-both-ways/weights.safetensors");
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final long ALLOWED = 2 << 20;
 
   private static final List<Reader> READERS =
-      List.of(Release::read, SafeTensors::read, Npy::read, Npz::read);
+      List.of(Release::read, SafeTensors::read, Npy::read, Npz::read, Weights::read);
 
   private interface Reader {
     Object read(String source, byte[] bytes) throws RefusedException;
@@ -42,6 +44,11 @@ class HostileFilesTest {
   @Property(tries = 3000)
   void mutatedSafetensors(@ForAll long seed) throws Exception {
     survives(SafeTensors::read, mutated(golden("every-type.safetensors"), seed));
+  }
+
+  @Property(tries = 3000)
+  void mutatedStateDicts(@ForAll long seed) throws Exception {
+    survives(Weights::read, mutated(Files.readAllBytes(STATE_DICT), seed));
   }
 
   @Property(tries = 3000)
@@ -67,7 +74,10 @@ class HostileFilesTest {
   static void warm() throws Exception {
     for (int seed = 0; seed < 50; seed++) {
       for (Path file :
-          List.of(GOLDEN.resolve("every-type.safetensors"), GOLDEN.resolve("deflated.npz"))) {
+          List.of(
+              GOLDEN.resolve("every-type.safetensors"),
+              GOLDEN.resolve("deflated.npz"),
+              STATE_DICT)) {
         byte[] bytes = mutated(Files.readAllBytes(file), seed);
         for (Reader reader : READERS) {
           try {
@@ -205,6 +215,13 @@ class HostileFilesTest {
           .isInstanceOf(RefusedException.class)
           .hasMessageStartingWith("f: ");
     }
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> Weights.read(Path.of("no/such.safetensors")))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage("no/such.safetensors: there is no such file");
   }
 
   @Test
