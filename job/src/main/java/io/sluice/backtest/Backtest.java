@@ -10,9 +10,6 @@ import io.sluice.forecast.Model;
 import io.sluice.forecast.Outcomes;
 import io.sluice.forecast.Reading;
 import io.sluice.forecast.Timing;
-import io.sluice.online.Ensemble;
-import io.sluice.online.EnsemblePlan;
-import io.sluice.online.Experience;
 import io.sluice.weights.Horizon;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,15 +21,15 @@ import java.util.function.IntConsumer;
 /** One series' file through the production forecaster, prequentially: each reading is forecast, judged, then learnt from. */
 public final class Backtest {
   private static final List<Double> QUANTILES = List.of(0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95);
-  private static final double[] NO_NETWORK = {};
 
   private final BacktestPlan plan;
   private final List<Reading> readings;
   private final Horizon horizon;
   private final ForecastPlan forecasts;
-  private final Ensemble ensemble;
-  private final List<Experience> rivals = new ArrayList<>();
   private final Scores scores;
+  private final Rivals rivals;
+  private final Chronicle chronicle;
+  private final Moments moments = new Moments();
   private final Outcome outcome = new Outcome();
 
   private Backtest(BacktestPlan plan, List<Reading> readings) {
@@ -49,10 +46,9 @@ public final class Backtest {
                 32,
                 0)
             .withHistory(plan.history());
-    EnsemblePlan rival = EnsemblePlan.of(plan.leads(), plan.history());
-    ensemble = new Ensemble(rival);
-    forecasts.variables().forEach(variable -> rivals.add(Experience.fresh(rival)));
     scores = new Scores(plan, readings, horizon);
+    rivals = new Rivals(horizon, scores, forecasts.variables().size());
+    chronicle = new Chronicle(plan, readings, horizon);
   }
 
   public static Backtest of(BacktestPlan plan) throws IOException {
@@ -84,29 +80,30 @@ public final class Backtest {
         long start = System.nanoTime();
         forecaster.advance(memory, readings.get(i), Model.none(), outcome);
         spent += System.nanoTime() - start;
-        rows.verdict(readings.get(i), outcome.verdict, outcome.passedOver);
-        if (outcome.forecast.isPresent()) {
-          scores.forecast(i, outcome.forecast.get());
-          rows.forecast(i, outcome.forecast.get(), scores);
-        }
-        rival(i);
+        tell(i, memory, rows);
         progress.accept(i + 1);
       }
     }
     return new Metrics(plan, horizon, scores, readings.size() / (spent / 1e9));
   }
 
-  private void rival(int i) {
-    double[] expected = new double[horizon.leads().size()];
-    for (int variable = 0; variable < rivals.size(); variable++) {
-      Experience experience = rivals.get(variable);
-      ensemble.observe(experience, readings.get(i).values()[variable]);
-      ensemble.expect(experience, NO_NETWORK, expected);
-      for (int lead = 0; lead < expected.length; lead++) {
-        double[] voices = experience.voices(lead);
-        scores.rivals(i, variable, lead, new double[] {voices[0], voices[1], voices[3]});
-      }
+  private void tell(int i, Memory memory, Rows rows) throws IOException {
+    rows.verdict(readings.get(i), outcome.verdict, outcome.passedOver);
+    outcome.verdict.ifPresent(verdict -> chronicle.verdict(i, verdict));
+    outcome.verdict.ifPresent(verdict -> moments.verdict(i, verdict));
+    if (outcome.forecast.isPresent()) {
+      Forecast forecast = outcome.forecast.get();
+      scores.heard(Scores.SLUICE, i, forecast::quantile);
+      chronicle.forecast(i, forecast);
+      rows.forecast(i, forecast, scores);
+      rivals.hear(readings.get(i), memory);
+      rivals.score(i, scores);
     }
+  }
+
+  /** What {@code report.html} shows, once all has run. */
+  public Report report() {
+    return new Report(plan, horizon, scores, chronicle, moments);
   }
 
   private static final class Outcome implements Outcomes {

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.weights.Horizon;
 import java.io.IOException;
+import java.util.List;
 
 /**
- * What {@code metrics.json} holds: for each lead asked for, errors on scaled values for Sluice and its rivals.
+ * What {@code metrics.json} holds: for each lead asked for, errors on scaled values for Sluice and its rivals; then the same
+ * of Sluice for each variable.
  *
  * <p>{@code mse} and {@code mae} are means over every step up to the lead, as the published tables have them; {@code mseAt}
- * and {@code maeAt} are of the lead itself.
+ * and {@code maeAt} are of the lead itself, as are the others.
  */
 public final class Metrics {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,32 +28,49 @@ public final class Metrics {
     this.perSecond = perSecond;
   }
 
+  double perSecond() {
+    return perSecond;
+  }
+
   public void write() throws IOException {
     ObjectNode root = JSON.createObjectNode();
     root.put("data", plan.data().getFileName().toString());
     root.put("readingsPerSecond", Math.round(perSecond));
     ObjectNode leads = root.putObject("leads");
     for (int lead : plan.horizon()) {
-      int index = horizon.leads().indexOf(lead);
       ObjectNode node = leads.putObject(Integer.toString(lead));
-      errors(node, Scores.SLUICE, index);
-      node.put("crps", scores.tally(Scores.SLUICE, index).crps());
-      node.put("coverage", scores.tally(Scores.SLUICE, index).coverage());
-      node.put("scored", scores.tally(Scores.SLUICE, index).scored());
+      errors(node, Scores.SLUICE, Standing.ALL, lead);
       for (String rival : Scores.RIVALS) {
-        errors(node.putObject(rival), rival, index);
+        errors(node.putObject(rival), rival, Standing.ALL, lead);
       }
     }
+    variables(root.putObject("variables"));
     JSON.writerWithDefaultPrettyPrinter()
         .writeValue(plan.out().resolve("metrics.json").toFile(), root);
   }
 
-  private void errors(ObjectNode node, String name, int lead) {
-    node.put("mse", scores.through(name, lead));
-    node.put("mae", scores.maeThrough(name, lead));
-    node.put("mseAt", scores.tally(name, lead).mse());
-    node.put("maeAt", scores.tally(name, lead).mae());
-    node.put("mase", scores.tally(name, lead).mase());
+  private void variables(ObjectNode variables) {
+    List<String> names = plan.columns().values();
+    for (int variable = 0; variable < names.size(); variable++) {
+      ObjectNode node = variables.putObject(names.get(variable));
+      for (int lead : plan.horizon()) {
+        errors(node.putObject(Integer.toString(lead)), Scores.SLUICE, variable, lead);
+      }
+    }
+  }
+
+  private void errors(ObjectNode node, String name, int variable, int ahead) {
+    int lead = horizon.leads().indexOf(ahead);
+    Standing standing = scores.standing(name);
+    Tally tally = standing.at(variable, lead);
+    node.put("mse", standing.through(variable, lead, Tally::mse));
+    node.put("mae", standing.through(variable, lead, Tally::mae));
+    node.put("mseAt", tally.mse());
+    node.put("maeAt", tally.mae());
+    node.put("mase", tally.mase());
+    node.put("crps", tally.crps());
+    node.put("coverage", tally.coverage());
+    node.put("scored", tally.scored());
   }
 
   /** A table for the eye. */
@@ -64,12 +83,16 @@ public final class Metrics {
           "%4d  %9.4f  %10.4f  %9.4f  %8.4f  %6.3f%n"
               .formatted(
                   lead,
-                  scores.through(Scores.SLUICE, index),
-                  scores.through(Scores.RIVALS.get(0), index),
-                  scores.through(Scores.RIVALS.get(1), index),
-                  scores.through(Scores.RIVALS.get(2), index),
-                  scores.tally(Scores.SLUICE, index).coverage()));
+                  through(Scores.SLUICE, index),
+                  through(Scores.RIVALS.get(0), index),
+                  through(Scores.RIVALS.get(1), index),
+                  through(Scores.RIVALS.get(2), index),
+                  scores.standing(Scores.SLUICE).at(Standing.ALL, index).coverage()));
     }
     return table.append("%.0f readings a second%n".formatted(perSecond)).toString();
+  }
+
+  private double through(String name, int lead) {
+    return scores.standing(name).through(Standing.ALL, lead, Tally::mse);
   }
 }

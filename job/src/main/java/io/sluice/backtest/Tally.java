@@ -1,7 +1,8 @@
 package io.sluice.backtest;
 
-/** Errors of one forecaster at one lead, summed over readings and variables, on values scaled by the training part. */
+/** Errors of one forecaster at one lead, summed over readings, on values scaled by the training part. */
 final class Tally {
+  private final long[] below;
   private double squares;
   private double sizes;
   private double naive;
@@ -9,19 +10,36 @@ final class Tally {
   private long inside;
   private long scored;
 
+  Tally(int levels) {
+    below = new long[levels];
+  }
+
   void error(double scaled, double naiveStep) {
-    if (Double.isNaN(scaled)) {
-      return;
-    }
     squares += scaled * scaled;
     sizes += Math.abs(scaled);
     naive += naiveStep;
     scored++;
   }
 
-  void quantiles(double scaledPinball, boolean held) {
+  /** What became of the quantiles; {@code level} of each says whether what came lay at or below it. */
+  void quantiles(double scaledPinball, boolean held, boolean[] level) {
     pinball += scaledPinball;
     inside += held ? 1 : 0;
+    for (int i = 0; i < below.length; i++) {
+      below[i] += level[i] ? 1 : 0;
+    }
+  }
+
+  void add(Tally other) {
+    squares += other.squares;
+    sizes += other.sizes;
+    naive += other.naive;
+    pinball += other.pinball;
+    inside += other.inside;
+    scored += other.scored;
+    for (int i = 0; i < below.length; i++) {
+      below[i] += other.below[i];
+    }
   }
 
   long scored() {
@@ -41,11 +59,17 @@ final class Tally {
     return sizes / naive;
   }
 
+  /** Twice the mean pinball loss over all quantiles: the ranked probability score as far as they tell it. */
   double crps() {
     return pinball / scored;
   }
 
   double coverage() {
     return (double) inside / scored;
+  }
+
+  /** Share of what came that lay at or below a quantile. */
+  double below(int level) {
+    return (double) below[level] / scored;
   }
 }

@@ -2,9 +2,10 @@
  * The production forecaster over a file, reading by reading, and what it scored.
  *
  * <pre>
- *   CSV ──► Backtest ──► Forecaster ──► forecasts.csv, verdicts.csv
- *              │                          │
- *              └─► Ensemble (its rivals) ─┴──► Scores ──► metrics.json, report.html
+ *   CSV ──► Backtest ──► Forecaster ──► Rows ──► forecasts.csv, verdicts.csv
+ *              │             │
+ *              └─► Rivals ───┴──► Scores ──► Metrics ──► metrics.json
+ *                            └──► Chronicle, Moments ──► Report ──► report.html
  * </pre>
  *
  * <p>Nothing is known of a reading before it is stepped; only the scores look at what came.

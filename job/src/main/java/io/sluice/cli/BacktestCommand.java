@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     header = "Runs the forecaster over a file and says how well it forecast and judged.",
     description = {
       "",
-      "Each reading is forecast and judged before it is learnt from. Writes forecasts.csv, verdicts.csv and metrics.json.",
+      "Each reading is forecast and judged before it is learnt from. Writes forecasts.csv, verdicts.csv, metrics.json and report.html, a page to look at that needs nothing but itself.",
       ""
     },
     mixinStandardHelpOptions = true)
@@ -109,9 +109,16 @@ final class BacktestCommand implements Callable<Integer> {
     told = start;
     Metrics metrics = backtest.run(done -> tell(done, backtest.readings(), start));
     metrics.write();
+    backtest.report().write(command(), metrics);
     spec.commandLine().getOut().print(metrics.table());
+    spec.commandLine().getOut().println(out.resolve("report.html"));
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private String command() {
+    return "./sluice "
+        + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
   }
 
   private void tell(int done, int of, long start) {

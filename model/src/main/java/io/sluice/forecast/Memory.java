@@ -77,6 +77,19 @@ public final class Memory {
     return encoding.version();
   }
 
+  /**
+   * What each cheap forecaster said of a lead after the last step: last value, seasonal, profile, least squares, network.
+   * With a history alone.
+   */
+  public double[] voices(int variable, int lead) {
+    return experiences[variable].voices(lead);
+  }
+
+  /** How much each of them counts, in the same order. */
+  public double[] shares(int variable, int lead) {
+    return experiences[variable].shares(lead);
+  }
+
   /** Starts over for a plan whose parts have another shape or meaning; time alone goes on. */
   void begin(Shape newShape) {
     shape = newShape;

@@ -1,0 +1,158 @@
+package io.sluice.backtest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.weights.Horizon;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * {@code report.html}: one page that needs nothing but itself. What is said here is data; {@code report.js} beside this class
+ * draws it.
+ */
+public final class Report {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final BacktestPlan plan;
+  private final Horizon horizon;
+  private final Scores scores;
+  private final Chronicle chronicle;
+  private final Moments moments;
+
+  Report(BacktestPlan plan, Horizon horizon, Scores scores, Chronicle chronicle, Moments moments) {
+    this.plan = plan;
+    this.horizon = horizon;
+    this.scores = scores;
+    this.chronicle = chronicle;
+    this.moments = moments;
+  }
+
+  /** @param command that redoes it */
+  public void write(String command, Metrics metrics) throws IOException {
+    ObjectNode data = JSON.createObjectNode();
+    settings(data, metrics);
+    data.put("command", command);
+    data.put("alerts", moments.alerts());
+    moments.write(data.putArray("moments"));
+    series(data.putObject("series"));
+    errors(data.putObject("errors"));
+    calibration(data.putArray("calibration"));
+    coverage(data.putObject("coverage"));
+    String page =
+        resource("report.html")
+            .replace("/* style */", resource("report.css"))
+            .replace("/* script */", script())
+            // no text of a file can end the element that it stands in
+            .replace("\"data\"", JSON.writeValueAsString(data).replace("<", "\\u003c"));
+    Files.writeString(plan.out().resolve("report.html"), page);
+  }
+
+  private static String script() throws IOException {
+    return resource("chart.js") + resource("series.js") + resource("report.js");
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream resource = Report.class.getResourceAsStream(name)) {
+      return new String(resource.readAllBytes(), UTF_8);
+    }
+  }
+
+  private void settings(ObjectNode data, Metrics metrics) {
+    int rows = scores.readings();
+    data.put("file", plan.data().getFileName().toString());
+    data.put("timed", plan.columns().time().isPresent());
+    data.put("rows", rows);
+    data.put("trained", plan.trained(rows));
+    data.put("begin", plan.begin(rows));
+    data.put("history", plan.history());
+    data.put("perSecond", Math.round(metrics.perSecond()));
+    data.set("variables", JSON.valueToTree(plan.columns().values()));
+    data.set("drawn", JSON.valueToTree(plan.horizon()));
+    data.set("leads", JSON.valueToTree(horizon.leads()));
+    data.set("quantiles", JSON.valueToTree(horizon.quantiles()));
+  }
+
+  private void series(ObjectNode series) {
+    series.put("each", chronicle.each());
+    series.put("times", chronicle.times());
+    series.put("surprise", chronicle.surprise());
+    ArrayNode variables = series.putArray("variables");
+    for (int variable = 0; variable < plan.columns().values().size(); variable++) {
+      double[] range = chronicle.range(variable);
+      ObjectNode node = variables.addObject();
+      node.put("least", range[0]);
+      node.put("most", range[1]);
+      node.put("points", chronicle.variable(variable, range));
+    }
+  }
+
+  /** By forecaster, measure, then all variables and each, then lead. */
+  private void errors(ObjectNode errors) {
+    for (String name : scores.names()) {
+      ObjectNode node = errors.putObject(name);
+      measure(node.putArray("mse"), name, Tally::mse);
+      measure(node.putArray("mae"), name, Tally::mae);
+      measure(node.putArray("crps"), name, Tally::crps);
+      measure(node.putArray("mase"), name, Tally::mase);
+      measure(node.putArray("coverage"), name, Tally::coverage);
+    }
+  }
+
+  private void measure(ArrayNode rows, String name, ToDoubleFunction<Tally> measure) {
+    for (int variable = Standing.ALL; variable < plan.columns().values().size(); variable++) {
+      ArrayNode row = rows.addArray();
+      for (int lead = 0; lead < horizon.leads().size(); lead++) {
+        Tally tally = scores.standing(name).at(variable, lead);
+        number(row, measure.applyAsDouble(tally));
+      }
+    }
+  }
+
+  /** Five digits are more than a picture shows. */
+  private static void number(ArrayNode row, double number) {
+    if (Double.isFinite(number)) {
+      row.add(Float.parseFloat(String.format(Locale.ROOT, "%.5g", number)));
+    } else {
+      row.addNull();
+    }
+  }
+
+  /** All variables and each, then drawn lead, then quantile. */
+  private void calibration(ArrayNode rows) {
+    for (int variable = Standing.ALL; variable < plan.columns().values().size(); variable++) {
+      ArrayNode leads = rows.addArray();
+      for (int lead : plan.horizon()) {
+        ArrayNode row = leads.addArray();
+        Tally tally = scores.standing(Scores.SLUICE).at(variable, horizon.leads().indexOf(lead));
+        for (int level = 0; level < horizon.quantiles().size(); level++) {
+          number(row, tally.below(level));
+        }
+      }
+    }
+  }
+
+  /** Each variable, then drawn lead, then stretch. */
+  private void coverage(ObjectNode node) {
+    CoverageOverTime coverage = scores.coverage();
+    node.put("begin", coverage.begin());
+    node.put("stretch", coverage.stretch());
+    node.put("promised", horizon.promised());
+    ArrayNode held = node.putArray("held");
+    ArrayNode scored = node.putArray("scored");
+    for (int variable = 0; variable < plan.columns().values().size(); variable++) {
+      ArrayNode heldLeads = held.addArray();
+      ArrayNode scoredLeads = scored.addArray();
+      for (int ahead : plan.horizon()) {
+        int lead = horizon.leads().indexOf(ahead);
+        heldLeads.add(JSON.valueToTree(coverage.held(variable, lead)));
+        scoredLeads.add(JSON.valueToTree(coverage.scored(variable, lead)));
+      }
+    }
+  }
+}

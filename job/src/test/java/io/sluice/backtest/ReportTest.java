@@ -1,0 +1,165 @@
+package io.sluice.backtest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.connectors.files.Columns;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+  @TempDir Path folder;
+
+  @Test
+  void standsAlone() throws IOException {
+    String page =
+        report(1200, "a").replace("http://www.w3.org/2000/svg", "").replace("url(#frame)", "");
+    assertThat(page).doesNotContain("src=", "href=", "@import", "url(", "https:", "http:");
+  }
+
+  @Test
+  void holdsTheReadingsToASixteenBitStep() throws IOException {
+    JsonNode data = data(report(1200, "a"));
+    JsonNode variable = data.get("series").get("variables").get(0);
+    byte[] points = Base64.getDecoder().decode(variable.get("points").asText());
+    double least = variable.get("least").asDouble();
+    double unit = (variable.get("most").asDouble() - least) / 65_534;
+    ByteBuffer steps = ByteBuffer.wrap(points).order(ByteOrder.LITTLE_ENDIAN);
+    List<double[]> values = values(1200);
+    assertThat(data.get("series").get("each").asInt()).isEqualTo(1);
+    for (int i = 0; i < values.size(); i++) {
+      double drawn = least + unit * Short.toUnsignedInt(steps.getShort(2 * i));
+      assertThat(drawn).isBetween(values.get(i)[0] - unit, values.get(i)[0] + unit);
+    }
+  }
+
+  @Test
+  void namesFromAFileEndNoScript() throws IOException {
+    assertThat(report(300, "</script><b>")).doesNotContain("</script><b>");
+  }
+
+  @Test
+  void aBrowserDrawsAndZoomsIt() throws IOException, InterruptedException {
+    Optional<Path> browser = browser();
+    assumeTrue(browser.isPresent(), "no chromium on the PATH to look with");
+    String probe =
+        """
+        <script>
+        const broken = [];
+        addEventListener('error', (event) => broken.push(event.message));
+        addEventListener('load', () => {
+          const axis = () => [...document.querySelectorAll('#series svg text')].map((t) => t.textContent).join('|');
+          const press = (selector) => document.querySelector(selector).click();
+          press('[data-view=all]');
+          const all = axis();
+          press('[data-view=in]');
+          const near = axis();
+          press('#variables button:nth-child(2)');
+          press('#leads button:nth-child(2)');
+          press('#theme');
+          const note = document.createElement('p');
+          note.id = 'probe';
+          note.textContent = JSON.stringify({
+            broken, zoomed: all !== near, panels: document.querySelectorAll('#series .band').length,
+            lines: document.querySelectorAll('#errors .line').length,
+            kept: document.querySelectorAll('#calibration .line').length,
+            covered: document.querySelector('#coverage .line').getAttribute('d').length,
+            numbers: document.querySelectorAll('#table td').length,
+            wide: document.documentElement.scrollWidth > innerWidth, drawn: document.body.dataset.drawn});
+          document.body.append(note);
+        });
+        </script>
+        """;
+    Path page = folder.resolve("probed.html");
+    Files.writeString(page, report(1200, "a").replace("</head>", probe + "</head>"));
+    String seen = look(browser.get(), page);
+    assertThat(seen).contains("<p id=\"probe\">");
+    JsonNode probed =
+        new ObjectMapper()
+            .readTree(seen.split("<p id=\"probe\">")[1].split("</p>")[0].replace("&quot;", "\""));
+    assertThat(probed.get("broken")).isEmpty();
+    assertThat(probed.get("drawn").asText()).isEqualTo("yes");
+    assertThat(probed.get("zoomed").asBoolean()).isTrue();
+    assertThat(probed.get("panels").asInt()).isEqualTo(1);
+    assertThat(probed.get("lines").asInt()).isEqualTo(4);
+    assertThat(probed.get("kept").asInt()).isEqualTo(2);
+    assertThat(probed.get("covered").asInt()).isGreaterThan(50);
+    assertThat(probed.get("numbers").asInt()).isEqualTo(2 * 4 * 7);
+    assertThat(probed.get("wide").asBoolean()).isFalse();
+  }
+
+  private static Optional<Path> browser() {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .map(folder -> Path.of(folder, "chromium"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** The page as it stands once its script has run. */
+  private String look(Path browser, Path page) throws IOException, InterruptedException {
+    Path seen = folder.resolve("seen.html");
+    Process process =
+        new ProcessBuilder(
+                browser.toString(),
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-sync",
+                "--user-data-dir=" + folder.resolve("profile"),
+                "--window-size=500,900",
+                "--virtual-time-budget=3000",
+                "--dump-dom",
+                page.toUri().toString())
+            .redirectOutput(seen.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("chromium ended").isTrue();
+    return Files.readString(seen, UTF_8);
+  }
+
+  private static JsonNode data(String page) throws IOException {
+    String json = page.split("<script type=\"application/json\" id=\"run\">")[1];
+    return new ObjectMapper().readTree(json.split("</script>")[0]);
+  }
+
+  private static List<double[]> values(int rows) {
+    Random random = new Random(2);
+    List<double[]> values = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      double wave = 10 * Math.sin(i / 5.0);
+      values.add(new double[] {wave + random.nextGaussian(), 3 - wave + random.nextGaussian()});
+    }
+    return values;
+  }
+
+  private String report(int rows, String first) throws IOException {
+    Path data = folder.resolve("two.csv");
+    List<String> lines = new ArrayList<>(List.of(first + ",b"));
+    values(rows).forEach(pair -> lines.add(pair[0] + "," + pair[1]));
+    Files.write(data, lines);
+    Path out = folder.resolve("out");
+    BacktestPlan plan =
+        new BacktestPlan(data, Columns.untimed(first, "b"), 0.3, 0, 0, List.of(1, 6), 512, out);
+    Backtest backtest = Backtest.of(plan);
+    Metrics metrics = backtest.run(done -> {});
+    backtest.report().write("./sluice backtest", metrics);
+    return Files.readString(out.resolve("report.html"));
+  }
+}
