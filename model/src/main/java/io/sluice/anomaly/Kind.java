@@ -14,8 +14,10 @@ public enum Kind {
   OUT_OF_RANGE,
   SKEW;
 
+  private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
   /** The word for it in topics and files. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return word;
   }
 }

@@ -29,6 +29,9 @@ final class Context {
   private final Flags missing;
   private long steps;
 
+  /** Where the last input lies in the ring. */
+  private int newest;
+
   Context(Shape shape) {
     capacity = shape.context();
     channels = shape.channels();
@@ -37,6 +40,7 @@ final class Context {
     level = new short[capacity * channels];
     change = new short[capacity * variables];
     missing = new Flags(level.length);
+    forget();
   }
 
   int known() {
@@ -46,6 +50,7 @@ final class Context {
   /** Makes room for a new input, over the oldest. */
   void turn(long millis) {
     steps++;
+    newest = newest + 1 == capacity ? 0 : newest + 1;
     elapsed[row(0)] = millis;
   }
 
@@ -82,10 +87,12 @@ final class Context {
 
   void forget() {
     steps = 0;
+    newest = capacity - 1;
   }
 
   private int row(int ago) {
-    return (int) ((steps - 1 - ago) % capacity);
+    int row = newest - ago;
+    return row < 0 ? row + capacity : row;
   }
 
   void write(DataOutput out) throws IOException {
@@ -98,6 +105,7 @@ final class Context {
 
   void read(DataInput in) throws IOException {
     steps = in.readLong();
+    newest = Math.floorMod(steps - 1, capacity);
     Numbers.read(in, elapsed);
     Numbers.read(in, level);
     Numbers.read(in, change);

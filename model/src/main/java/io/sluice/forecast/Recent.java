@@ -20,11 +20,15 @@ final class Recent {
   private final Flags real;
   private long steps;
 
+  /** Where the last step lies in the ring. */
+  private int newest;
+
   Recent(Shape shape) {
     depth = shape.depth();
     channels = shape.channels();
     values = new double[depth * channels];
     real = new Flags(values.length);
+    forget();
   }
 
   /** Steps since the last reset: how far back one may ask, up to the depth. */
@@ -48,6 +52,7 @@ final class Recent {
   /** Makes room for the values of a new step. */
   void turn() {
     steps++;
+    newest = newest + 1 == depth ? 0 : newest + 1;
   }
 
   void put(int channel, double value, boolean wasRead) {
@@ -58,10 +63,12 @@ final class Recent {
 
   void forget() {
     steps = 0;
+    newest = depth - 1;
   }
 
   private int index(int channel, int ago) {
-    return (int) ((steps - 1 - ago) % depth) * channels + channel;
+    int row = newest - ago;
+    return (row < 0 ? row + depth : row) * channels + channel;
   }
 
   void write(DataOutput out) throws IOException {
@@ -72,6 +79,7 @@ final class Recent {
 
   void read(DataInput in) throws IOException {
     steps = in.readLong();
+    newest = Math.floorMod(steps - 1, depth);
     Numbers.read(in, values);
     real.read(in);
   }
