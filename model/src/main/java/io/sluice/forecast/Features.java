@@ -23,7 +23,7 @@ final class Features {
   private final LocalClock clock;
   private final int variables;
   private final int channels;
-  private final Cycle[] cycles;
+  private final Waves waves;
   private final boolean irregular;
 
   Features(ForecastPlan plan) {
@@ -31,7 +31,7 @@ final class Features {
     clock = new LocalClock(plan.timing().zone());
     variables = plan.variables().size();
     channels = variables + plan.covariates().size();
-    cycles = plan.calendar().toArray(new Cycle[0]);
+    waves = new Waves(plan.calendar());
     irregular = !plan.timing().aligned();
   }
 
@@ -75,12 +75,7 @@ final class Features {
     if (irregular) {
       x[i++] = since(context.elapsed(ago), memory.pace().typical());
     }
-    long local = clock.local(time);
-    for (Cycle cycle : cycles) {
-      double angle = 2 * Math.PI * cycle.phase(local);
-      x[i++] = (float) StrictMath.sin(angle);
-      x[i++] = (float) StrictMath.cos(angle);
-    }
+    i = waves.fill(clock.local(time), x, i);
     for (int channel = variables; channel < channels; channel++) {
       x[i++] = context.level(ago, channel);
     }
