@@ -11,16 +11,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** A dry run against the brokers and the registry: what is there, and whether a job could run on it. Changes nothing. */
@@ -46,6 +51,7 @@ public final class BrokerCheck implements AutoCloseable {
     try (BrokerCheck check = new BrokerCheck(kafka)) {
       if (check.reached()) {
         check.topics(readings, rows, weights);
+        check.group(readings.group());
         check.transactions(rows.delivery());
       }
       check.schemas(rows);
@@ -110,15 +116,34 @@ public final class BrokerCheck implements AutoCloseable {
     if (failure instanceof UnknownTopicOrPartitionException) {
       return "does not exist";
     }
-    return failure instanceof TopicAuthorizationException
+    return failure instanceof AuthorizationException
         ? "does not permit us to look at it"
         : cause(failure);
+  }
+
+  private void group(String group) {
+    try {
+      DescribeConsumerGroupsOptions withRights =
+          new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true);
+      Set<AclOperation> rights =
+          get(admin.describeConsumerGroups(List.of(group), withRights).all())
+              .get(group)
+              .authorizedOperations();
+      if (rights != null && !rights.contains(AclOperation.READ)) {
+        findings.add(Finding.problem("group \"%s\" does not permit us to READ", group));
+      }
+    } catch (ExecutionException failed) {
+      if (!(failed.getCause() instanceof GroupIdNotFoundException)) {
+        findings.add(Finding.problem("group \"%s\" %s", group, said(failed.getCause())));
+      }
+    }
   }
 
   private void transactions(Delivery delivery) {
     if (delivery.promise() != Delivery.Promise.EXACTLY_ONCE) {
       return;
     }
+    transactionalIds(delivery.transactionPrefix());
     Optional<Long> longest = longestTransaction();
     long asked = delivery.transactionTimeout().toMillis();
     if (longest.isPresent() && longest.get() < asked) {
@@ -131,6 +156,17 @@ public final class BrokerCheck implements AutoCloseable {
           Finding.fine(
               "an outage of up to %s loses nothing (transaction time-out)",
               delivery.transactionTimeout()));
+    }
+  }
+
+  private void transactionalIds(String prefix) {
+    String id = prefix + "-check";
+    try {
+      get(admin.describeTransactions(List.of(id)).all());
+    } catch (ExecutionException failed) {
+      if (!(failed.getCause() instanceof TransactionalIdNotFoundException)) {
+        findings.add(Finding.problem("transactional id \"%s\" %s", id, said(failed.getCause())));
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import io.sluice.connectors.wire.Wire;
 import io.sluice.forecast.Reading;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,8 @@ class SecuredBrokerTest {
   private static final String LOGIN =
       "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";";
   private static final String SECRET = "${SLUICE_TEST_PASSWORD}";
+
+  private static final Duration FIFTEEN_MINUTES = Duration.ofMinutes(15);
 
   @TempDir static Path folder;
   private static EmbeddedBroker broker;
@@ -89,8 +92,13 @@ class SecuredBrokerTest {
   }
 
   private static AclBinding allow(String topic, AclOperation operation) {
+    return allow(ResourceType.TOPIC, topic, operation);
+  }
+
+  private static AclBinding allow(ResourceType type, String name, AclOperation operation) {
+    boolean topic = type == ResourceType.TOPIC;
     return new AclBinding(
-        new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+        new ResourcePattern(type, name, topic ? PatternType.LITERAL : PatternType.PREFIXED),
         new AccessControlEntry("User:sluice", "*", operation, AclPermissionType.ALLOW));
   }
 
@@ -181,8 +189,34 @@ class SecuredBrokerTest {
         .contains(
             "topic \"readings\" has 1 partitions, 1 copies",
             "topic \"forecasts\" does not permit us to WRITE",
+            "group \"g\" does not permit us to look at it",
+            "transactional id \"sluice-check\" does not permit us to look at it",
             "topic \"verdicts\" does not permit us to look at it")
         .noneMatch(what -> what.contains("open sesame"));
+  }
+
+  @Test
+  void theDryRunFindsNothingWrongWithAGroupAndTransactionsThatArePermitted() throws Exception {
+    try (Admin admin = Admin.create(as("admin", SECRET).client())) {
+      admin
+          .createAcls(
+              List.of(
+                  allow(ResourceType.GROUP, "permitted", AclOperation.READ),
+                  allow(ResourceType.TRANSACTIONAL_ID, "permitted", AclOperation.WRITE)))
+          .all()
+          .get();
+    }
+    Delivery delivery = new Delivery(Delivery.Promise.EXACTLY_ONCE, "permitted", FIFTEEN_MINUTES);
+    List<Finding> findings =
+        BrokerCheck.run(
+            as("sluice", SECRET),
+            new ReadingsSettings("readings", "permitted", Start.EARLIEST, Mapping.own(1, 0)),
+            new RowsSettings(RowsSettings.Topics.DEFAULT, Wire.JSON, Examples.LABELS, delivery),
+            WeightsSettings.DEFAULT);
+
+    assertThat(findings)
+        .extracting(Finding::what)
+        .noneMatch(what -> what.startsWith("group") || what.startsWith("transactional"));
   }
 
   @Test
