@@ -89,7 +89,7 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
   @Override
   public void open(OpenContext context) {
     memories = getRuntimeContext().getState(MEMORY);
-    heldBack = new HeldBack(getRuntimeContext());
+    heldBack = new HeldBack(getRuntimeContext(), plan.timing().held());
     metrics = new ForecastMetrics(getRuntimeContext().getMetricGroup(), census);
     forecaster = new Forecaster(plan);
     retirement = new Retirement(plan.timing());
@@ -104,7 +104,7 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
       rows.of(rejected.original(), out).deadLetter(rejected.reason());
     } else if (arrival instanceof Arrival.Decoded decoded) {
       if (plan.timing().order() == Timing.Order.EVENT_TIME) {
-        holdBack(decoded, context.timerService());
+        holdBack(decoded, context.timerService(), out);
       } else {
         step(decoded, context.timerService(), out);
       }
@@ -143,9 +143,15 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
     census.store();
   }
 
-  private void holdBack(Arrival.Decoded arrival, TimerService timers) throws Exception {
-    heldBack.add(arrival);
-    timers.registerEventTimeTimer(arrival.reading().time());
+  private void holdBack(Arrival.Decoded arrival, TimerService timers, Collector<Row> out)
+      throws Exception {
+    if (heldBack.add(arrival)) {
+      timers.registerEventTimeTimer(arrival.reading().time());
+    } else {
+      rows.of(arrival.original(), out)
+          .deadLetter(
+              "%d readings of its series wait already (time.held)".formatted(plan.timing().held()));
+    }
   }
 
   private void step(Arrival.Decoded arrival, TimerService timers, Collector<Row> out)

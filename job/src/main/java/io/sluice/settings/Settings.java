@@ -110,12 +110,13 @@ public record Settings(
     Timing.Order order = section.choice("order", standard.order());
     Duration interval = section.duration("interval", standard.interval());
     Duration lateness = section.duration("lateness", standard.lateness());
+    int held = section.whole("held", standard.held());
     Duration maxSkew = section.duration("maxSkew", standard.maxSkew());
     Duration maxGap = section.duration("maxGap", standard.maxGap());
     Duration retireAfter = section.duration("retireAfter", standard.retireAfter());
     section.end();
     return section.checked(
-        () -> new Timing(order, interval, lateness, maxSkew, maxGap, retireAfter, zone));
+        () -> new Timing(order, interval, lateness, held, maxSkew, maxGap, retireAfter, zone));
   }
 
   private static WeightsSettings weights(Section section) {

@@ -197,6 +197,25 @@ class ForecastFunctionTest {
   }
 
   @Test
+  void moreReadingsThanMayWaitAreDeadLettersAndRoomIsFreedByTime() throws Exception {
+    Settings narrow = Plant.settings("time: {order: event-time, lateness: 5m, held: 10}");
+    List<Row> rows =
+        Trial.of(narrow)
+            .hears(minutes("pump", 0, 12))
+            .reaches(Plant.START + 9 * Plant.MINUTE)
+            .hears(minutes("pump", 12, 15))
+            .reaches(Plant.START + 100 * Plant.MINUTE)
+            .rows();
+
+    assertThat(forecasts(rows)).hasSize(13);
+    assertThat(of(rows, Row.DeadLetter.class))
+        .extracting(Row.DeadLetter::reason)
+        .containsExactly(
+            "10 readings of its series wait already (time.held)",
+            "10 readings of its series wait already (time.held)");
+  }
+
+  @Test
   void groupsOfSeriesAreAnsweredByTheirOwnModel() throws Exception {
     Settings grouped =
         Plant.settings("weights: {groups: {'fan.*': fans}}\nmodel: {context: 8, warmup: 2}");

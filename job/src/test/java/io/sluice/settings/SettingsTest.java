@@ -86,6 +86,7 @@ class SettingsTest {
             retrain.seed = 1
             retrain.steps = 64
             retrain.windows = 2048
+            time.held = 10000
             time.interval = 0
             time.lateness = 1m
             time.maxGap = 6h

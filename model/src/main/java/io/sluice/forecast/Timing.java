@@ -10,6 +10,7 @@ import java.time.ZoneId;
  * @param order in which readings of a series are stepped
  * @param interval between aligned readings; zero for irregular sampling, where the time since the last one is an input
  * @param lateness how long readings are held back in event-time order
+ * @param held the most readings of a series that wait so at once
  * @param maxSkew how far ahead of the log's clock a reading may lie
  * @param maxGap past which the memory is reset and warmed again, unless a series is heard so rarely that it is usual
  * @param retireAfter silence past which a series is forgotten
@@ -19,6 +20,7 @@ public record Timing(
     Order order,
     Duration interval,
     Duration lateness,
+    int held,
     Duration maxSkew,
     Duration maxGap,
     Duration retireAfter,
@@ -39,6 +41,7 @@ public record Timing(
           Order.ARRIVAL,
           Duration.ZERO,
           Duration.ofMinutes(1),
+          10_000,
           Duration.ofMinutes(5),
           Duration.ofHours(6),
           Duration.ofDays(7),
@@ -50,6 +53,9 @@ public record Timing(
     notNegative("maxSkew", maxSkew);
     notNegative("maxGap", maxGap);
     notNegative("retireAfter", retireAfter);
+    if (held < 1) {
+      throw new IllegalArgumentException("held must be at least 1, not " + held);
+    }
     if (maxGap.isZero() || retireAfter.isZero()) {
       throw new IllegalArgumentException("maxGap and retireAfter must not be zero");
     }

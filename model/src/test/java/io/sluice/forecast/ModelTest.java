@@ -48,6 +48,7 @@ class ModelTest {
             Timing.Order.ARRIVAL,
             Duration.ZERO,
             Duration.ZERO,
+            1000,
             Duration.ofMinutes(5),
             Duration.ofHours(6),
             Duration.ofDays(7),

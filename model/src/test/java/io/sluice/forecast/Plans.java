@@ -29,6 +29,7 @@ final class Plans {
             Timing.Order.ARRIVAL,
             interval,
             Duration.ZERO,
+            1000,
             Duration.ofMinutes(5),
             Duration.ofMinutes(30),
             Duration.ofDays(7),
