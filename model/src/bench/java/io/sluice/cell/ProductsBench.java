@@ -6,6 +6,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -58,10 +59,12 @@ public class ProductsBench {
     return step.h;
   }
 
-  /** Twelve sums that do not wait for each other, all in registers. */
+  /** Sums that do not wait for each other, all in registers, each moved on in its place as in a product. */
   @Benchmark
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
   public float peak() {
     FloatVector m = FloatVector.broadcast(LANES, 0.99f);
+    FloatVector n = FloatVector.broadcast(LANES, 0.1f);
     FloatVector a = m.mul(0.1f);
     FloatVector b = a.add(a);
     FloatVector c = b.add(a);
@@ -74,19 +77,19 @@ public class ProductsBench {
     FloatVector j = i.add(a);
     FloatVector k = j.add(a);
     FloatVector l = k.add(a);
-    for (int n = 0; n < 1000; n++) {
-      a = a.fma(m, m);
-      b = b.fma(m, m);
-      c = c.fma(m, m);
-      d = d.fma(m, m);
-      e = e.fma(m, m);
-      f = f.fma(m, m);
-      g = g.fma(m, m);
-      h = h.fma(m, m);
-      i = i.fma(m, m);
-      j = j.fma(m, m);
-      k = k.fma(m, m);
-      l = l.fma(m, m);
+    for (int round = 0; round < 1000; round++) {
+      a = m.fma(n, a);
+      b = m.fma(n, b);
+      c = m.fma(n, c);
+      d = m.fma(n, d);
+      e = m.fma(n, e);
+      f = m.fma(n, f);
+      g = m.fma(n, g);
+      h = m.fma(n, h);
+      i = m.fma(n, i);
+      j = m.fma(n, j);
+      k = m.fma(n, k);
+      l = m.fma(n, l);
     }
     FloatVector sum = a.add(b).add(c).add(d).add(e).add(f);
     return sum.add(g).add(h).add(i).add(j).add(k).add(l).lane(0);
