@@ -10,6 +10,12 @@ interface Kernels {
   /** A matrix of these rows, laid out for these loops. */
   Rows rows(float[][] rows);
 
+  /**
+   * y += aᵀ·b over n samples: n·y.length floats of a, n·y[0].length floats of b, sample after sample. Each sum runs over the
+   * samples, first to last, one fused multiply-add each.
+   */
+  void outer(float[] a, float[] b, float[][] y, int n);
+
   /** z = σ(z). */
   void sigmoid(float[] z, int length);
 

@@ -8,6 +8,11 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
+  public void outer(float[] a, float[] b, float[][] y, int n) {
+    PlainOuter.add(a, b, y, n);
+  }
+
+  @Override
   public void sigmoid(float[] z, int length) {
     for (int j = 0; j < length; j++) {
       z[j] = Activations.sigmoid(z[j]);

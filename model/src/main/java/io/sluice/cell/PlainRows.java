@@ -59,7 +59,7 @@ record PlainRows(float[][] rows, ThreadLocal<float[]> scratch) implements Rows {
     }
   }
 
-  private static void addOne(float a, float[] row, float[] y) {
+  static void addOne(float a, float[] row, float[] y) {
     for (int j = 0; j < row.length; j++) {
       y[j] = Math.fma(a, row[j], y[j]);
     }

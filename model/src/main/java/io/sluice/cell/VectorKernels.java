@@ -35,6 +35,11 @@ final class VectorKernels implements Kernels {
    * step it would stop inlining halfway through, and box.
    */
   @Override
+  public void outer(float[] a, float[] b, float[][] y, int n) {
+    new VectorOuter(a, b, y, n).add();
+  }
+
+  @Override
   public void sigmoid(float[] z, int length) {
     int bound = LANES.loopBound(length);
     int j = 0;

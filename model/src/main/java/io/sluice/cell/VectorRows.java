@@ -62,9 +62,7 @@ final class VectorRows implements Rows {
       panels(x, sample * inputs, y, sample * outputs);
     }
     if (panelled < outputs) {
-      for (int sample = 0; sample < n; sample++) {
-        leftOver(x, sample * inputs, y, sample * outputs);
-      }
+      leftOver(x, y, n);
     }
   }
 
@@ -151,25 +149,64 @@ final class VectorRows implements Rows {
     b.intoArray(y, to + WIDE);
   }
 
-  private void leftOver(float[] x, int at, float[] y, int to) {
+  private void leftOver(float[] x, float[] y, int n) {
+    int column = panelled;
+    if (outputs - column >= WIDE) {
+      for (int sample = 0; sample < n; sample++) {
+        oneByOne(x, sample * inputs, y, sample * outputs + column);
+      }
+      column += WIDE;
+    }
+    for (; column < outputs; column++) {
+      int sample = 0;
+      for (; sample < (n & -4); sample += 4) {
+        fourSums(x, sample * inputs, y, sample * outputs + column, column);
+      }
+      for (; sample < n; sample++) {
+        oneSum(x, sample * inputs, y, sample * outputs + column, column);
+      }
+    }
+  }
+
+  private void oneByOne(float[] x, int at, float[] y, int to) {
     int width = outputs - panelled;
     int from = panelled * inputs;
-    int column = 0;
-    if (width >= WIDE) {
-      FloatVector a = load(y, to + panelled);
-      for (int k = 0; k < inputs; k++) {
-        a = load(weights, from + k * width).fma(all(x[at + k]), a);
-      }
-      a.intoArray(y, to + panelled);
-      column = WIDE;
+    FloatVector a = load(y, to);
+    for (int k = 0; k < inputs; k++) {
+      a = load(weights, from + k * width).fma(all(x[at + k]), a);
     }
-    for (; column < width; column++) {
-      float sum = y[to + panelled + column];
-      for (int k = 0; k < inputs; k++) {
-        sum = Math.fma(x[at + k], weights[from + k * width + column], sum);
-      }
-      y[to + panelled + column] = sum;
+    a.intoArray(y, to);
+  }
+
+  /** Four at once: one alone would wait for itself. */
+  private void fourSums(float[] x, int at, float[] y, int to, int column) {
+    int width = outputs - panelled;
+    int from = panelled * inputs + column - panelled;
+    float y0 = y[to];
+    float y1 = y[to + outputs];
+    float y2 = y[to + 2 * outputs];
+    float y3 = y[to + 3 * outputs];
+    for (int k = 0; k < inputs; k++, from += width) {
+      float a = weights[from];
+      y0 = Math.fma(x[at + k], a, y0);
+      y1 = Math.fma(x[at + inputs + k], a, y1);
+      y2 = Math.fma(x[at + 2 * inputs + k], a, y2);
+      y3 = Math.fma(x[at + 3 * inputs + k], a, y3);
     }
+    y[to] = y0;
+    y[to + outputs] = y1;
+    y[to + 2 * outputs] = y2;
+    y[to + 3 * outputs] = y3;
+  }
+
+  private void oneSum(float[] x, int at, float[] y, int to, int column) {
+    int width = outputs - panelled;
+    int from = panelled * inputs + column - panelled;
+    float sum = y[to];
+    for (int k = 0; k < inputs; k++) {
+      sum = Math.fma(x[at + k], weights[from + k * width], sum);
+    }
+    y[to] = sum;
   }
 
   private static FloatVector load(float[] floats, int at) {

@@ -6,6 +6,7 @@
  *     Layer    W x + U h + b       Rows        sums over inputs, first to last, for each output
  *     Cell     sums to memory      Kernels     sigmoid, tanh; plain loops or the Vector API
  *     Readout  h to answers        linear, quantiles that cannot cross, softmax
+ *   Linear           W x while W is learnt: there, back, and dW
  * </pre>
  *
  * <p>A cell is one step; the loop over time is the caller's. Every operation is one whose rounding IEEE 754 fixes, and sums

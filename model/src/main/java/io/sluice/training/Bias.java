@@ -33,6 +33,11 @@ final class Bias {
     }
   }
 
+  /** y = b in every row. */
+  void start(float[] y) {
+    System.arraycopy(block, 0, y, 0, block.length);
+  }
+
   /** y += b in every row. */
   void addTo(float[] y) {
     Parameters.add(block, y);

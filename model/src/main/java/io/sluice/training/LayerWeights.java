@@ -1,6 +1,7 @@
 package io.sluice.training;
 
 import io.sluice.cell.Cell;
+import io.sluice.cell.Linear;
 import io.sluice.cell.Step;
 import io.sluice.weights.Architecture;
 import io.sluice.weights.CellKind;
@@ -10,11 +11,16 @@ import java.util.Arrays;
 final class LayerWeights {
   final Cell cell;
 
+  private final int rows;
+
   /** W (G·H, inputs). */
-  final Weight ofInput;
+  private final Linear ofInput;
 
   /** U (G·H, H). */
-  final Weight ofMemory;
+  private final Linear ofMemory;
+
+  private final String inputName;
+  private final String memoryName;
 
   /** Of all sums, or of those of the input alone where the cell keeps them apart. */
   private final Bias bias;
@@ -27,8 +33,11 @@ final class LayerWeights {
   LayerWeights(Architecture shape, int layer, String suffix, int rows) {
     int hidden = shape.hidden();
     int sums = shape.cell().gates() * hidden;
-    ofInput = new Weight("weight_ih" + suffix, sums, shape.inputs(layer));
-    ofMemory = new Weight("weight_hh" + suffix, sums, hidden);
+    this.rows = rows;
+    ofInput = new Linear(shape.inputs(layer), sums);
+    ofMemory = new Linear(hidden, sums);
+    inputName = "weight_ih" + suffix;
+    memoryName = "weight_hh" + suffix;
     peepholeName = "weight_ch" + suffix;
     peepholes = new float[shape.cell() == CellKind.PEEPHOLE ? 3 * hidden : 0];
     dPeepholes = new float[peepholes.length];
@@ -43,8 +52,8 @@ final class LayerWeights {
   }
 
   void load(Parameters w) {
-    ofInput.load(w);
-    ofMemory.load(w);
+    ofInput.load(w.values, w.offset(inputName));
+    ofMemory.load(w.values, w.offset(memoryName));
     bias.load(w);
     memoryBias.load(w);
     if (peepholes.length > 0) {
@@ -53,15 +62,20 @@ final class LayerWeights {
     }
   }
 
-  void addBiases(Step now) {
-    bias.addTo(now.z());
+  /** z = W·x + b and u = U·h(t−1) + b, or the sum of both. */
+  void sums(float[] x, Step before, Step now) {
+    bias.start(now.z());
+    ofInput.forward(x, now.z(), rows);
     if (cell.sumsApart()) {
-      memoryBias.addTo(now.u());
+      memoryBias.start(now.u());
     }
+    ofMemory.forward(before.h(), now.u(), rows);
   }
 
-  /** What a step teaches biases and peepholes; W and U learn from all steps at once. */
-  void gradient(Step before, Step now, Step d) {
+  /** What a step teaches. */
+  void gradient(float[] x, Step before, Step now, Step d) {
+    ofInput.learn(x, d.z(), rows);
+    ofMemory.learn(before.h(), d.u(), rows);
     bias.gradient(d.z());
     if (cell.sumsApart()) {
       memoryBias.gradient(d.u());
@@ -69,9 +83,19 @@ final class LayerWeights {
     cell.accumulate(before, now, d, dPeepholes);
   }
 
+  /** dx += dz·W. */
+  void toInput(Step d, float[] dx) {
+    ofInput.backward(d.z(), dx, rows);
+  }
+
+  /** dh += du·U. */
+  void toMemory(Step d) {
+    ofMemory.backward(d.u(), d.h(), rows);
+  }
+
   void unload(Parameters dw) {
-    ofInput.unload(dw);
-    ofMemory.unload(dw);
+    ofInput.unload(dw.values, dw.offset(inputName));
+    ofMemory.unload(dw.values, dw.offset(memoryName));
     bias.unload(dw);
     if (cell.sumsApart()) {
       memoryBias.unload(dw);

@@ -1,10 +1,6 @@
 package io.sluice.training;
 
-import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.blas_set_num_threads;
-import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -16,8 +12,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * A row-major matrix outside the heap, where ND4J multiplies. Not for more than one thread at a time.
  *
  * <pre>
- *   c.product(A_B, a, b, keep)     c = keep·c + a·b     through ND4J: the large products
- *   c.step(A_B, a, b, keep)        the same             straight to ND4J's OpenBLAS, 10 µs earlier: the small ones
+ *   c.product(A_B, a, b, keep)     c = keep·c + a·b
  * </pre>
  *
  * <p>Each product runs on one thread, so its bits depend on nothing but its operands; who wants two cores busy multiplies
@@ -26,14 +21,14 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 final class Matrix {
   /** Which factor is transposed. */
   enum Form {
-    A_B(CblasNoTrans, CblasNoTrans),
-    A_BT(CblasNoTrans, CblasTrans),
-    AT_B(CblasTrans, CblasNoTrans);
+    A_B(false, false),
+    A_BT(false, true),
+    AT_B(true, false);
 
-    private final int a;
-    private final int b;
+    private final boolean a;
+    private final boolean b;
 
-    Form(int a, int b) {
+    Form(boolean a, boolean b) {
       this.a = a;
       this.b = b;
     }
@@ -96,41 +91,14 @@ final class Matrix {
     floats.get(to, at, rows * columns);
   }
 
-  /** this = keep·this + the product, for large matrices. */
+  /** this = keep·this + the product. */
   void product(Form form, Matrix a, Matrix b, float keep) {
     check(form, a, b);
     // cᵀ = bᵀ·aᵀ, and every matrix stands here transposed already
-    Nd4j.gemm(
-        b.transposed,
-        a.transposed,
-        transposed,
-        form.b == CblasTrans,
-        form.a == CblasTrans,
-        1,
-        keep);
+    Nd4j.gemm(b.transposed, a.transposed, transposed, form.b, form.a, 1, keep);
   }
 
-  /** this = keep·this + the product, for the matrices of one step. */
-  void step(Form form, Matrix a, Matrix b, float keep) {
-    int inner = check(form, a, b);
-    cblas_sgemm(
-        CblasRowMajor,
-        form.a,
-        form.b,
-        rows,
-        columns,
-        inner,
-        1,
-        a.floats,
-        a.columns,
-        b.floats,
-        b.columns,
-        keep,
-        floats,
-        columns);
-  }
-
-  private int check(Form form, Matrix a, Matrix b) {
+  private void check(Form form, Matrix a, Matrix b) {
     int height = form == Form.AT_B ? a.columns : a.rows;
     int inner = form == Form.AT_B ? a.rows : a.columns;
     int depth = form == Form.A_BT ? b.columns : b.rows;
@@ -138,7 +106,6 @@ final class Matrix {
     if (height != rows || width != columns || inner != depth) {
       throw new IllegalArgumentException("%s of %s and %s is no %s".formatted(form, a, b, this));
     }
-    return inner;
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.sluice.training;
 
 import io.sluice.cell.Cell;
 import io.sluice.cell.Step;
-import io.sluice.training.Matrix.Form;
 import io.sluice.weights.Architecture;
 import java.util.Arrays;
 
@@ -10,13 +9,12 @@ import java.util.Arrays;
  * One layer in one direction, through time and back. T steps, B rows, H hidden, G gates:
  *
  * <pre>
- *   in.x  (T·B, I)      W (G·H, I)   U (G·H, H)
- *   z     (T·B, G·H)    sums of x, and of h(t−1) too unless the cell keeps them apart; on the way back dz
- *   u     (T·B, G·H)    sums of h(t−1) where kept apart, on the way back du; else z
- *   h     (T·B + B, H)  the memory before the first step, and then each step's
+ *   in.x (T·B, I)   W (G·H, I)   U (G·H, H)   out.x (T·B, H)
+ *   memory[n]       what the cell leaves after n steps, for B rows; memory[0] that before the first
+ *   d               the slopes of the step that is on its way back
  * </pre>
  *
- * <p>The sums of x and the gradients of W and U take all steps at once; U·h(t−1) and du·U wait for each other step by step.
+ * <p>Everything of a step is done while its sums are in the processor's cache: on the way back what it teaches W and U too.
  */
 final class Recurrent implements Stage {
   private final Extent extent;
@@ -26,18 +24,17 @@ final class Recurrent implements Stage {
 
   private final Signal in;
   private final Signal out;
-  private final Matrix z;
-  private final Matrix u;
-  private final Matrix before;
 
   private final Moment[] moments;
   private final Step[] memory;
   private final Step d;
+  private final float[] x;
+  private final float[] dx;
   private final float[] dh;
   private Witness witness = (n, now, d) -> {};
 
   /** One step's rows of each matrix. */
-  private record Moment(Matrix z, Matrix u, Matrix before, Matrix h, Matrix dh) {}
+  private record Moment(Matrix x, Matrix dx, Matrix h, Matrix dh) {}
 
   Recurrent(Architecture shape, int layer, boolean reverse, Signal in, Extent extent) {
     this.extent = extent;
@@ -46,12 +43,7 @@ final class Recurrent implements Stage {
     String suffix = "_l" + layer + (reverse ? "_reverse" : "");
     weights = new LayerWeights(shape, layer, suffix, extent.rows());
     cell = weights.cell;
-    int hidden = shape.hidden();
-    z = new Matrix(extent.all(), cell.gates() * hidden);
-    u = cell.sumsApart() ? new Matrix(z.rows, z.columns) : z;
-    Matrix h = new Matrix(extent.all() + extent.rows(), hidden);
-    before = h.rows(reverse ? extent.rows() : 0, extent.all());
-    out = Signal.of(h.rows(reverse ? 0 : extent.rows(), extent.all()));
+    out = Signal.of(new Matrix(extent.all(), shape.hidden()));
     moments = new Moment[extent.steps()];
     memory = new Step[extent.steps() + 1];
     memory[0] = new Step(cell, extent.rows());
@@ -60,6 +52,8 @@ final class Recurrent implements Stage {
       memory[n + 1] = memory[0].next(cell);
     }
     d = new Step(cell, extent.rows());
+    x = new float[extent.rows() * in.x().columns];
+    dx = new float[x.length];
     dh = new float[d.h().length];
   }
 
@@ -67,9 +61,8 @@ final class Recurrent implements Stage {
     int from = t * extent.rows();
     int count = extent.rows();
     return new Moment(
-        z.rows(from, count),
-        u.rows(from, count),
-        before.rows(from, count),
+        in.x().rows(from, count),
+        in.dx().rows(from, count),
         out.x().rows(from, count),
         out.dx().rows(from, count));
   }
@@ -82,24 +75,18 @@ final class Recurrent implements Stage {
   @Override
   public void load(Parameters w) {
     weights.load(w);
-    moments[0].before.put(memory[0].h());
   }
 
   @Override
   public void forward() {
-    z.product(Form.A_BT, in.x(), weights.ofInput.matrix, 0);
     for (int n = 0; n < moments.length; n++) {
       forward(moments[n], memory[n], memory[n + 1]);
     }
   }
 
   private void forward(Moment at, Step before, Step now) {
-    at.u.step(Form.A_BT, at.before, weights.ofMemory.matrix, cell.sumsApart() ? 0 : 1);
-    at.z.get(now.z());
-    if (cell.sumsApart()) {
-      at.u.get(now.u());
-    }
-    weights.addBiases(now);
+    at.x.get(x);
+    weights.sums(x, before, now);
     cell.forward(before, now, extent.rows());
     at.h.put(now.h());
   }
@@ -118,24 +105,28 @@ final class Recurrent implements Stage {
       Parameters.add(dh, d.h());
       witness.sees(n, memory[n + 1], d);
       backward(moments[n], memory[n], memory[n + 1]);
-      if (n > 0) {
-        moments[n - 1].dh.step(Form.A_B, moments[n].u, weights.ofMemory.matrix, 1);
-      }
-    }
-    weights.ofMemory.gradient(u, before);
-    weights.ofInput.gradient(z, in.x());
-    if (in.wanted()) {
-      in.dx().product(Form.A_B, z, weights.ofInput.matrix, reverse ? 1 : 0);
     }
   }
 
   private void backward(Moment at, Step before, Step now) {
     cell.backward(before, now, d, extent.rows());
-    weights.gradient(before, now, d);
-    at.z.put(d.z());
-    if (cell.sumsApart()) {
-      at.u.put(d.u());
+    at.x.get(x);
+    weights.gradient(x, before, now, d);
+    weights.toMemory(d);
+    if (in.wanted()) {
+      toInput(at.dx);
     }
+  }
+
+  /** Where both directions read the same input, the reverse one comes second and adds. */
+  private void toInput(Matrix to) {
+    if (reverse) {
+      to.get(dx);
+    } else {
+      Arrays.fill(dx, 0);
+    }
+    weights.toInput(d, dx);
+    to.put(dx);
   }
 
   @Override

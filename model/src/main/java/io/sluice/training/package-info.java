@@ -11,8 +11,8 @@
  * </pre>
  *
  * <p>A batch is cut into chunks by its size alone, and their gradients are added in order, so that the same windows, plan
- * and starting weights give the same bits on any number of threads. The elementwise formulas are those of {@code cell};
- * the products are ND4J's, the large ones for all steps at once.
+ * and starting weights give the same bits on any number of threads. Formulas and products of a recurrent step are those of
+ * {@code cell}; the products of convolution and head, for all steps at once, are ND4J's.
  *
  * <p>The only room that loads ND4J; serving never comes here.
  */

@@ -39,6 +39,34 @@ abstract class KernelsTest {
   }
 
   @Test
+  void outerProductsRunOverTheSamplesFirstToLastForEveryShape() {
+    for (int height : new int[] {1, 3, 4, 6, 8}) {
+      for (int width : new int[] {1, 3, 8, 15, 16, 17, 31, 32, 33, 48, 63, 64, 65, 100}) {
+        for (int samples = 0; samples < 10; samples++) {
+          multipliesOuter(height, width, samples);
+        }
+      }
+    }
+  }
+
+  private void multipliesOuter(int height, int width, int samples) {
+    float[] a = random.floats(samples * height + 1, 1f);
+    float[] b = random.floats(samples * width + 1, 1f);
+    float[][] y = random.floats(height, width, 1f);
+    float[][] expected = new float[height][];
+    for (int i = 0; i < height; i++) {
+      expected[i] = y[i].clone();
+      for (int j = 0; j < width; j++) {
+        for (int s = 0; s < samples; s++) {
+          expected[i][j] = Math.fma(a[s * height + i], b[s * width + j], expected[i][j]);
+        }
+      }
+    }
+    kernels().outer(a, b, y, samples);
+    assertThat(y).as("%d samples, %d by %d", samples, height, width).isDeepEqualTo(expected);
+  }
+
+  @Test
   void curvesOfAnArrayAreThoseOfItsFloats() {
     float[] odd = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 0f, 1e-42f};
     for (int length : new int[] {0, 1, 6, 7, 16, 29, 64, 1000}) {
