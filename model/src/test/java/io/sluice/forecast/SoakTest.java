@@ -6,10 +6,10 @@ import io.sluice.anomaly.Verdict;
 import org.junit.jupiter.api.Test;
 
 /**
- * One series for a very long time under all that sensors do: a million steps, or as many as {@code -Dsoak.steps} says.
+ * One series for a very long time under all that sensors do: ten million steps, or as many as {@code -Dsoak.steps} says.
  */
 class SoakTest {
-  private static final int STEPS = Integer.getInteger("soak.steps", 1_000_000);
+  private static final int STEPS = Integer.getInteger("soak.steps", 10_000_000);
 
   @Test
   void staysFiniteAndSaneUnderEverythingThatSensorsDo() {
