@@ -1,6 +1,7 @@
 package io.sluice.backtest;
 
 import io.sluice.anomaly.Verdict;
+import io.sluice.connectors.files.Columns;
 import io.sluice.connectors.files.CsvReadings;
 import io.sluice.forecast.Forecast;
 import io.sluice.forecast.ForecastPlan;
@@ -35,20 +36,19 @@ public final class Backtest {
   private Backtest(BacktestPlan plan, List<Reading> readings) {
     this.plan = plan;
     this.readings = readings;
-    horizon = new Horizon(plan.leads(), QUANTILES);
-    forecasts =
-        new ForecastPlan(
-                plan.columns().values(),
-                plan.columns().covariates(),
-                horizon,
-                Timing.DEFAULT,
-                64,
-                32,
-                0)
-            .withHistory(plan.history());
+    forecasts = forecasts(plan.columns(), plan.horizon(), plan.history());
+    horizon = forecasts.horizon();
     scores = new Scores(plan, readings, horizon);
     rivals = new Rivals(horizon, scores, forecasts.variables().size());
     chronicle = new Chronicle(plan, readings, horizon);
+  }
+
+  /** What is forecast of a file; every lead up to the furthest where that is feasible. */
+  static ForecastPlan forecasts(Columns columns, List<Integer> leads, int history) {
+    Horizon horizon = new Horizon(BacktestPlan.leads(leads), QUANTILES);
+    return new ForecastPlan(
+            columns.values(), columns.covariates(), horizon, Timing.DEFAULT, 64, 32, 0)
+        .withHistory(history);
   }
 
   public static Backtest of(BacktestPlan plan) throws IOException {

@@ -33,15 +33,11 @@ public record BacktestPlan(
     }
   }
 
-  int furthest() {
-    return horizon.get(horizon.size() - 1);
-  }
-
   /** Every lead up to the furthest where that is feasible. */
-  List<Integer> leads() {
-    return furthest() > MOST_LEADS
-        ? horizon
-        : IntStream.rangeClosed(1, furthest()).boxed().toList();
+  static List<Integer> leads(List<Integer> asked) {
+    List<Integer> sorted = asked.stream().distinct().sorted().toList();
+    int furthest = sorted.get(sorted.size() - 1);
+    return furthest > MOST_LEADS ? sorted : IntStream.rangeClosed(1, furthest).boxed().toList();
   }
 
   int trained(int rows) {

@@ -33,11 +33,17 @@ public final class Report {
     this.moments = moments;
   }
 
-  /** @param command that redoes it */
-  public void write(String command, Metrics metrics) throws IOException {
+  /**
+   * Writes the page.
+   *
+   * @param command that redoes it
+   * @param explain the command that explains the reading of {@code TIME}
+   */
+  public void write(String command, String explain, Metrics metrics) throws IOException {
     ObjectNode data = JSON.createObjectNode();
     settings(data, metrics);
     data.put("command", command);
+    data.put("explain", explain);
     data.put("alerts", moments.alerts());
     moments.write(data.putArray("moments"));
     series(data.putObject("series"));

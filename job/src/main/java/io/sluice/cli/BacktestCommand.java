@@ -3,15 +3,13 @@ package io.sluice.cli;
 import io.sluice.backtest.Backtest;
 import io.sluice.backtest.BacktestPlan;
 import io.sluice.backtest.Metrics;
-import io.sluice.connectors.files.Columns;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,22 +29,7 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--data", required = true, paramLabel = "F.csv[.gz]", description = "Readings.")
-  private Path data;
-
-  @Option(
-      names = "--time",
-      paramLabel = "COL",
-      description = "Column of the time; without one a minute passes between rows.")
-  private String time;
-
-  @Option(
-      names = "--values",
-      required = true,
-      split = ",",
-      paramLabel = "A,B",
-      description = "Columns of the variables.")
-  private List<String> values;
+  @Mixin private FileOptions file;
 
   @Option(
       names = "--train",
@@ -70,21 +53,6 @@ final class BacktestCommand implements Callable<Integer> {
   private int test;
 
   @Option(
-      names = "--horizon",
-      defaultValue = "1,24,48",
-      split = ",",
-      paramLabel = "N,N",
-      description = "Steps ahead (${DEFAULT-VALUE}).")
-  private List<Integer> horizon;
-
-  @Option(
-      names = "--history",
-      defaultValue = "1200",
-      paramLabel = "N",
-      description = "Last values that the cheap forecasters learn from (${DEFAULT-VALUE}).")
-  private int history;
-
-  @Option(
       names = "--out",
       defaultValue = "backtest",
       paramLabel = "DIR",
@@ -95,25 +63,28 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Columns columns =
-        new Columns(
-            Optional.empty(),
-            Optional.ofNullable(time),
-            Optional.empty(),
-            ZoneOffset.UTC,
-            values,
-            List.of());
-    Backtest backtest =
-        Backtest.of(new BacktestPlan(data, columns, train, valid, test, horizon, history, out));
+    Backtest backtest = Backtest.of(plan());
     long start = System.nanoTime();
     told = start;
     Metrics metrics = backtest.run(done -> tell(done, backtest.readings(), start));
     metrics.write();
-    backtest.report().write(command(), metrics);
+    backtest.report().write(command(), "./sluice explain " + file.typed() + " --at TIME", metrics);
     spec.commandLine().getOut().print(metrics.table());
     spec.commandLine().getOut().println(out.resolve("report.html"));
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private BacktestPlan plan() {
+    return new BacktestPlan(
+        file.data,
+        file.columns(Optional.empty()),
+        train,
+        valid,
+        test,
+        file.horizon,
+        file.history,
+        out);
   }
 
   private String command() {

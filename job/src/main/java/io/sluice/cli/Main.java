@@ -34,6 +34,7 @@ import picocli.CommandLine.HelpCommand;
       RetrainCommand.class,
       CheckCommand.class,
       BacktestCommand.class,
+      ExplainCommand.class,
       WeightsCommand.class,
       TextCommand.class,
       BenchCommand.class,

@@ -219,7 +219,7 @@ name();
 const first = moments();
 draw();
 if (run.rows > 1500) lookAt(first || { time: times[count - 1] });
-$('explain').textContent = run.explain && first ? run.explain.replace('TIME', new Date(first.time).toISOString()) : '';
+$('explain').textContent = run.explain && first ? run.explain.replace('TIME', run.timed ? new Date(first.time).toISOString() : first.row + 1) : '';
 $('explain-label').hidden = $('explain').hidden = !$('explain').textContent;
 $('explain').parentElement.hidden = $('explain').hidden;
 new ResizeObserver(() => { sketched = null; draw(); }).observe(document.querySelector('main'));

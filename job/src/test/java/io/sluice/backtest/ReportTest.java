@@ -159,7 +159,7 @@ class ReportTest {
         new BacktestPlan(data, Columns.untimed(first, "b"), 0.3, 0, 0, List.of(1, 6), 512, out);
     Backtest backtest = Backtest.of(plan);
     Metrics metrics = backtest.run(done -> {});
-    backtest.report().write("./sluice backtest", metrics);
+    backtest.report().write("./sluice backtest", "./sluice explain --at TIME", metrics);
     return Files.readString(out.resolve("report.html"));
   }
 }

@@ -109,6 +109,10 @@ public final class Model {
     return print;
   }
 
+  Architecture architecture() {
+    return network.architecture();
+  }
+
   int stateSize() {
     return network.stateSize();
   }

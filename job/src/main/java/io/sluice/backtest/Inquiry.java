@@ -1,0 +1,119 @@
+package io.sluice.backtest;
+
+import io.sluice.anomaly.Verdict;
+import io.sluice.connectors.files.Columns;
+import io.sluice.connectors.files.CsvReadings;
+import io.sluice.forecast.Account;
+import io.sluice.forecast.Forecast;
+import io.sluice.forecast.ForecastPlan;
+import io.sluice.forecast.Forecaster;
+import io.sluice.forecast.Memory;
+import io.sluice.forecast.Model;
+import io.sluice.forecast.Outcomes;
+import io.sluice.forecast.Reading;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** Plays a series again until one of its readings, and looks at the memory just before that. */
+public final class Inquiry {
+  private static final int SHOWN = 8;
+
+  private final ForecastPlan plan;
+  private final Memory memory;
+  private final Forecaster forecaster;
+  private final Judgement judgement = new Judgement();
+  private final Deque<Reading> before = new ArrayDeque<>();
+  private long last = Long.MIN_VALUE;
+  private int rows;
+
+  public Inquiry(Columns columns, List<Integer> leads, int history) {
+    plan = Backtest.forecasts(columns, leads, history);
+    memory = Memory.fresh(plan);
+    forecaster = new Forecaster(plan);
+  }
+
+  /**
+   * Why the reading of that time was judged as it was.
+   *
+   * @param series whose readings count, all without one
+   */
+  public Explanation at(Path file, Columns columns, Optional<String> series, long time)
+      throws IOException {
+    try (CsvReadings readings = CsvReadings.open(file, columns)) {
+      for (Optional<Reading> next = readings.next(); next.isPresent(); next = readings.next()) {
+        Reading reading = next.get();
+        if (series.isEmpty() || series.get().equals(reading.series())) {
+          if (reading.time() == time) {
+            return explain(reading);
+          }
+          step(reading);
+        }
+      }
+    }
+    String whose = series.map(name -> " of series \"" + name + "\"").orElse("");
+    throw new IllegalStateException(
+        "%s has no reading%s at %s; %s"
+            .formatted(file, whose, Instant.ofEpochMilli(time), nearest()));
+  }
+
+  private String nearest() {
+    return rows == 0
+        ? "it has none at all"
+        : "the last of its %d is at %s".formatted(rows, Instant.ofEpochMilli(last));
+  }
+
+  private void step(Reading reading) {
+    rows++;
+    last = reading.time();
+    before.addLast(reading);
+    if (before.size() > SHOWN) {
+      before.removeFirst();
+    }
+    forecaster.advance(memory, reading, Model.none(), judgement);
+  }
+
+  private Explanation explain(Reading reading) {
+    List<Account> accounts = new ArrayList<>();
+    for (int variable = 0; variable < plan.variables().size(); variable++) {
+      accounts.add(Account.of(memory, variable, 0));
+    }
+    List<Account.Norms> norms = Account.norms(memory, Model.none());
+    List<Reading> shown = List.copyOf(before);
+    judgement.verdict = Optional.empty();
+    step(reading);
+    Verdict verdict =
+        judgement.verdict.orElseThrow(
+            () -> new IllegalStateException("that reading was not judged: " + judgement.reason));
+    return new Explanation(
+        rows, verdict, shown, plan.variables(), accounts, norms, plan.horizon().promised());
+  }
+
+  private static final class Judgement implements Outcomes {
+    private Optional<Verdict> verdict = Optional.empty();
+    private String reason = "";
+
+    @Override
+    public void forecast(Forecast made) {}
+
+    @Override
+    public void verdict(Verdict made) {
+      verdict = Optional.of(made);
+    }
+
+    @Override
+    public void late(Reading reading, String why) {
+      reason = why;
+    }
+
+    @Override
+    public void repeat(Reading reading) {
+      reason = "it repeats the one before";
+    }
+  }
+}

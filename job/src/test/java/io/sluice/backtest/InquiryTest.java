@@ -1,0 +1,103 @@
+package io.sluice.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.connectors.files.Columns;
+import io.sluice.forecast.Account.Voice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InquiryTest {
+  private static final List<Integer> LEADS = List.of(1, 6);
+  private static final int SPIKE = 700;
+
+  @TempDir Path folder;
+  private Path data;
+  private Columns columns;
+
+  @BeforeEach
+  void writes() throws IOException {
+    Random random = new Random(3);
+    List<String> lines = new ArrayList<>(List.of("time,a,b"));
+    for (int i = 0; i < 900; i++) {
+      double wave = 10 * Math.sin(i / 4.0) + (i == SPIKE ? 60 : 0);
+      Instant time = Instant.parse("2024-01-01T00:00:00Z").plusSeconds(300L * i);
+      lines.add(time + "," + (wave + random.nextGaussian()) + "," + random.nextGaussian());
+    }
+    data = Files.write(folder.resolve("pump.csv"), lines);
+    columns = Columns.of("time", "a", "b");
+  }
+
+  @Test
+  void aVerdictIsThatOfTheBacktestBitForBit() throws IOException {
+    BacktestPlan plan = new BacktestPlan(data, columns, 0.2, 0, 0, LEADS, 512, folder);
+    Backtest.of(plan).run(done -> {});
+    List<String> rows = Files.readAllLines(folder.resolve("verdicts.csv"));
+    for (int reading : new int[] {0, 1, 333, SPIKE, 899}) {
+      Explanation explanation = explained(reading);
+      for (int variable = 0; variable < 2; variable++) {
+        String[] row = rows.get(1 + 2 * reading + variable).split(",", -1);
+        assertThat(Double.parseDouble(row[3])).isEqualTo(explanation.verdict().surprise());
+        assertThat(row[4]).isEqualTo(explanation.verdict().kind().word());
+        assertSame(row[7], explanation.verdict().expected()[variable]);
+        assertSame(row[8], explanation.verdict().lower()[variable]);
+        assertSame(row[9], explanation.verdict().upper()[variable]);
+      }
+    }
+  }
+
+  @Test
+  void whatTheForecastersSaidMakesWhatWasExpected() throws IOException {
+    Explanation explanation = explained(SPIKE);
+    List<Voice> voices = explanation.accounts().get(0).voices();
+    double expected = 0;
+    double total = 0;
+    for (Voice voice : voices) {
+      expected += Double.isNaN(voice.said()) ? 0 : voice.share() * voice.said();
+      total += voice.share();
+    }
+    assertThat(total).isCloseTo(1, within(1e-12));
+    assertThat(expected).isCloseTo(explanation.verdict().expected()[0], within(1e-6));
+    assertThat(explanation.verdict().contribution()[0]).isGreaterThan(0.9);
+  }
+
+  @Test
+  void theTextAndTheJsonSayWhatWentIn() throws IOException {
+    Explanation explanation = explained(SPIKE);
+    assertThat(explanation.text())
+        .contains("pump at 2024-01-03T10:20:00Z, reading 701", "least squares", "contribution");
+    JsonNode json = new ObjectMapper().readTree(explanation.json());
+    assertThat(json.get("surprise").asDouble()).isEqualTo(explanation.verdict().surprise());
+    assertThat(json.get("variables").get(0).get("before")).hasSize(8);
+  }
+
+  @Test
+  void aTimeWithoutAReadingIsNamed() {
+    assertThatThrownBy(() -> explained(5000))
+        .hasMessageContaining("no reading at 2024-01-18")
+        .hasMessageContaining("the last of its 900 is at 2024-01-04");
+  }
+
+  private static void assertSame(String field, double number) {
+    double written = field.isEmpty() ? Double.NaN : Double.parseDouble(field);
+    assertThat(Double.compare(written, number)).isZero();
+  }
+
+  private Explanation explained(int reading) throws IOException {
+    long time = Instant.parse("2024-01-01T00:00:00Z").plusSeconds(300L * reading).toEpochMilli();
+    return new Inquiry(columns, LEADS, 512).at(data, columns, Optional.empty(), time);
+  }
+}

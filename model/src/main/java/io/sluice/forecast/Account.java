@@ -1,0 +1,88 @@
+package io.sluice.forecast;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a memory knows of one variable and forecasts of one lead after its last step, for people who ask why; in the
+ * variable's own units.
+ *
+ * @param centre where the variable lies
+ * @param spread how far it spreads from there
+ * @param stride how far it usually goes within the lead
+ * @param period of its season in readings, 1 without one
+ * @param voices each forecaster of the ensemble, empty without a history
+ * @param below the factor by which the interval's lower side is widened
+ * @param above the same of its upper side
+ * @param coverage share of readings inside the interval so far, NaN before the first
+ */
+public record Account(
+    double centre,
+    double spread,
+    double stride,
+    int period,
+    List<Voice> voices,
+    double below,
+    double above,
+    double coverage) {
+
+  /** What one forecaster said, NaN for nothing, and how much it counts, 0 to 1. */
+  public record Voice(String name, double said, double share) {}
+
+  /** The lengths of a layer's h and c; c is NaN where the cell has none. */
+  public record Norms(double h, double c) {}
+
+  private static final List<String> NAMES =
+      List.of("last value", "last season", "profile", "least squares", "network");
+
+  /** @param lead its place in the horizon */
+  public static Account of(Memory memory, int variable, int lead) {
+    boolean mixed = memory.shape().history() > 0;
+    int row = variable * memory.shape().leads().length + lead;
+    boolean byNetwork = memory.outstanding().byNetwork();
+    return new Account(
+        memory.normaliser().centre(variable),
+        memory.normaliser().scale(variable),
+        memory.unit(variable, lead),
+        mixed ? memory.experience(variable).period() : 1,
+        mixed ? voices(memory, variable, lead) : List.of(),
+        memory.calibration().below(row, byNetwork),
+        memory.calibration().above(row, byNetwork),
+        memory.calibration().coverage(row));
+  }
+
+  private static List<Voice> voices(Memory memory, int variable, int lead) {
+    double[] said = memory.voices(variable, lead);
+    double[] shares = memory.shares(variable, lead);
+    List<Voice> voices = new ArrayList<>();
+    for (int voice = 0; voice < said.length; voice++) {
+      voices.add(new Voice(NAMES.get(voice), said[voice], shares[voice]));
+    }
+    return voices;
+  }
+
+  /** Of the recurrent memory, layer by layer; none while no weights have formed it. */
+  public static List<Norms> norms(Memory memory, Model model) {
+    List<Norms> norms = new ArrayList<>();
+    float[] state = memory.encoding().state();
+    if (!model.answers() || memory.encoding().print() != model.print()) {
+      return norms;
+    }
+    int hidden = model.architecture().hidden();
+    int states = model.architecture().cell().states();
+    for (int layer = 0; layer < model.architecture().layers(); layer++) {
+      int first = layer * states * hidden;
+      double c = states == 2 ? length(state, first + hidden, hidden) : Double.NaN;
+      norms.add(new Norms(length(state, first, hidden), c));
+    }
+    return norms;
+  }
+
+  private static double length(float[] state, int first, int count) {
+    double sum = 0;
+    for (int i = first; i < first + count; i++) {
+      sum += (double) state[i] * state[i];
+    }
+    return Math.sqrt(sum);
+  }
+}
