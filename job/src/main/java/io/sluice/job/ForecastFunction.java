@@ -182,7 +182,8 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
 
   private void advance(Memory memory, Reading reading) {
     String id = groups.model(reading.series());
-    Model model = shelf.model(id, reading.time());
+    long time = groups.behind(reading.series(), reading.time());
+    Model model = shelf.model(id, time);
     if (metrics.readings.getCount() % TIMED != 0) {
       forecaster.advance(memory, reading, model, rows);
       return;
@@ -190,7 +191,7 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
     long start = System.nanoTime();
     forecaster.advance(memory, reading, model, rows);
     metrics.stepTime.update(System.nanoTime() - start);
-    metrics.modelAge(shelf.age(id, reading.time()));
+    metrics.modelAge(shelf.age(id, time));
   }
 
   private void retire(String series, Memory memory, Collector<Row> out) {

@@ -18,7 +18,10 @@ import io.sluice.weights.Release;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -234,6 +237,37 @@ class ForecastFunctionTest {
         .filteredOn(forecast -> forecast.series().equals("fan-1"))
         .extracting(Forecast::version)
         .containsOnly(0L);
+  }
+
+  @Test
+  void seriesGoOverToNewWeightsOneAfterTheOtherAndNeverBack() throws Exception {
+    Settings gentle = Plant.settings("weights: {handover: 40m}\nmodel: {context: 8, warmup: 2}");
+    List<Arrival> readings = new ArrayList<>();
+    for (int minute = 0; minute < 60; minute++) {
+      for (int series = 0; series < 20; series++) {
+        readings.add(Plant.arrival("pump-" + series, minute, 20 + minute % 5));
+      }
+    }
+    List<Row> rows =
+        Trial.of(gentle)
+            .gets(Plant.release(gentle.plan(), 1, -100, 1))
+            .gets(Plant.release(gentle.plan(), 2, 10, 2))
+            .hears(readings)
+            .rows();
+
+    Map<String, Long> firstOfTwo = new HashMap<>();
+    for (Forecast forecast : forecasts(rows)) {
+      if (forecast.version() == 2) {
+        firstOfTwo.putIfAbsent(forecast.series(), forecast.time());
+      } else {
+        assertThat(firstOfTwo).doesNotContainKey(forecast.series());
+      }
+    }
+    assertThat(firstOfTwo).hasSize(20);
+    assertThat(new HashSet<>(firstOfTwo.values())).hasSizeGreaterThan(10);
+    assertThat(firstOfTwo.values())
+        .allMatch(time -> time >= Plant.START + 10 * Plant.MINUTE)
+        .allMatch(time -> time <= Plant.START + 50 * Plant.MINUTE);
   }
 
   @Test

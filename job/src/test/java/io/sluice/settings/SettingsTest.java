@@ -95,6 +95,7 @@ class SettingsTest {
             time.retireAfter = 7d
             verdicts.topic = verdicts
             weights.groups = {}
+            weights.handover = 0
             weights.maxBytes = 67108864
             weights.model = default
             weights.partBytes = 524288
@@ -154,7 +155,7 @@ class SettingsTest {
     assertThat(List.of(settings.groups().model("pump-7"), settings.groups().model("fan-1")))
         .containsExactly("pumps", "rest");
     assertThat(settings.groups().models()).containsExactly("all", "pumps", "rest");
-    assertThat(new Groups("all", Map.of()).model("pump-7")).isEqualTo("all");
+    assertThat(new Groups("all", Map.of(), Duration.ZERO).model("pump-7")).isEqualTo("all");
   }
 
   @Test
@@ -192,6 +193,7 @@ class SettingsTest {
           model: {quantiles: [0.1, 0.9]}         | need the median
           model: {timezone: Mars}                | must be a zone such as Europe/Berlin, not "Mars"
           model: {calendar: [dya]}               | model.calendar is one of
+          weights: {handover: 30d}               | a handover takes 0 to 7 days, not PT720H
           weights: {groups: {"(": x}}            | "(" is no regular expression
           model: {hidden: 0}                     | a network with hidden 0, expected 1 to 8192
           retrain: {history: 100}                | retrain: history is 100, expected 128 or more
