@@ -119,11 +119,16 @@ public final class RowSerializer extends FlowSerializer<Row> {
     target.writeLong(episode.start());
     target.writeLong(episode.end());
     target.writeDouble(episode.severity());
+    target.writeLong(episode.peak());
   }
 
   private static Episode episode(DataInputView source) throws IOException {
     return new Episode(
-        Fields.string(source), source.readLong(), source.readLong(), source.readDouble());
+        Fields.string(source),
+        source.readLong(),
+        source.readLong(),
+        source.readDouble(),
+        source.readLong());
   }
 
   @Override

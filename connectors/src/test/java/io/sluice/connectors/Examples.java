@@ -46,7 +46,7 @@ public final class Examples {
         new double[] {1, 0},
         false,
         "cool-down",
-        new Episode(series + "@1", 1, 2, 0.98));
+        new Episode(series + "@1", 1, 2, 0.98, 2));
   }
 
   public static Verdict calm(String series) {

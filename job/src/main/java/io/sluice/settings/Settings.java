@@ -1,5 +1,6 @@
 package io.sluice.settings;
 
+import io.sluice.anomaly.Alerts;
 import io.sluice.connectors.kafka.Delivery;
 import io.sluice.connectors.kafka.KafkaSettings;
 import io.sluice.connectors.kafka.ReadingsSettings;
@@ -161,7 +162,8 @@ public record Settings(
                 warmup,
                 season,
                 calendar,
-                history));
+                history,
+                Alerts.DEFAULT));
   }
 
   private static RowsSettings.Topics topics(Section root, Section forecasts) {

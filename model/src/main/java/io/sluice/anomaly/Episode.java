@@ -1,13 +1,14 @@
 package io.sluice.anomaly;
 
 /**
- * A run of alerting readings told as one story.
+ * A run of suspicious readings told as one story.
  *
  * @param id series and start, empty where there is no episode
  * @param start epoch milliseconds
- * @param end of its last alerting reading so far
+ * @param end of its last suspicious reading so far
  * @param severity the highest surprise in it, 0 to 1
+ * @param peak when that was
  */
-public record Episode(String id, long start, long end, double severity) {
-  public static final Episode NONE = new Episode("", 0, 0, 0);
+public record Episode(String id, long start, long end, double severity, long peak) {
+  public static final Episode NONE = new Episode("", 0, 0, 0, 0);
 }

@@ -3,14 +3,13 @@ package io.sluice.anomaly;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * How rarely a measure of oddness is exceeded, learnt from itself: a quantile that is tracked, and beyond it Pareto's law
  * with the exponent of the excesses seen (Hill 1975). Evidence is −log10 of the chance to see as much.
  *
  * <pre>
- *   quantile f64 │ index f64 │ excesses f64 │ seen i32 │ first f64 × 32
+ *   quantile f64 │ index f64 │ excesses f64 │ seen i32
  * </pre>
  */
 final class Tail {
@@ -21,7 +20,6 @@ final class Tail {
 
   private final double share;
   private final double floor;
-  private final double[] first = new double[OPENING];
   private double quantile;
   private double index;
   private double excesses;
@@ -53,8 +51,8 @@ final class Tail {
 
   void learn(double oddness) {
     if (seen < OPENING) {
-      first[seen++] = oddness;
-      quantile = largest();
+      seen++;
+      quantile = Math.max(quantile, Math.max(oddness, Double.MIN_NORMAL));
       return;
     }
     seen = Math.min(seen + 1, Integer.MAX_VALUE - 1);
@@ -69,18 +67,17 @@ final class Tail {
     }
   }
 
-  private double largest() {
-    return Math.max(Arrays.stream(first).max().orElse(0), Double.MIN_NORMAL);
-  }
-
   void write(DataOutput out) throws IOException {
     out.writeDouble(quantile);
     out.writeDouble(index);
     out.writeDouble(excesses);
     out.writeInt(seen);
-    for (double oddness : first) {
-      out.writeDouble(oddness);
-    }
+  }
+
+  /** Of the memory's layout 1, which kept the first readings too. */
+  void readFirst(DataInput in) throws IOException {
+    read(in);
+    in.skipBytes(OPENING * Double.BYTES);
   }
 
   void read(DataInput in) throws IOException {
@@ -88,8 +85,5 @@ final class Tail {
     index = in.readDouble();
     excesses = in.readDouble();
     seen = in.readInt();
-    for (int i = 0; i < OPENING; i++) {
-      first[i] = in.readDouble();
-    }
   }
 }

@@ -119,7 +119,8 @@ public final class Wariness {
     discord.write(out);
   }
 
-  public void read(DataInput in) throws IOException {
+  /** @param layout of the memory that it is part of */
+  public void read(DataInput in, int layout) throws IOException {
     spread = in.readDouble();
     run = in.readDouble();
     centre = in.readDouble();
@@ -129,9 +130,13 @@ public final class Wariness {
     told = in.readDouble();
     toldOutline = in.readDouble();
     seen = in.readInt();
-    single.read(in);
-    runs.read(in);
-    outlines.read(in);
+    for (Tail tail : new Tail[] {single, runs, outlines}) {
+      if (layout == 1) {
+        tail.readFirst(in);
+      } else {
+        tail.read(in);
+      }
+    }
     discord.read(in);
   }
 }

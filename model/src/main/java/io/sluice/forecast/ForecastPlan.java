@@ -1,5 +1,6 @@
 package io.sluice.forecast;
 
+import io.sluice.anomaly.Alerts;
 import io.sluice.online.EnsemblePlan;
 import io.sluice.weights.Horizon;
 import java.io.Serializable;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param calendar cycles of local time among the network's inputs
  * @param history last values from which the cheap forecasters of each variable learn at every reading, some 30 bytes each;
  *     0 for none of them
+ * @param alerts when somebody is told
  * @param season readings after which the baseline expects the series to repeat itself; 0 for none
  */
 public record ForecastPlan(
@@ -27,7 +29,8 @@ public record ForecastPlan(
     int warmup,
     int season,
     List<Cycle> calendar,
-    int history)
+    int history,
+    Alerts alerts)
     implements Serializable {
 
   public ForecastPlan {
@@ -36,6 +39,11 @@ public record ForecastPlan(
     calendar = List.copyOf(calendar);
     if (variables.isEmpty()) {
       throw new IllegalArgumentException("a plan needs at least one variable");
+    }
+    if (!alerts.limits().isEmpty() && alerts.limits().size() != variables.size()) {
+      throw new IllegalArgumentException(
+          "limits of %d variables, there are %d"
+              .formatted(alerts.limits().size(), variables.size()));
     }
     if (history != 0) {
       EnsemblePlan.of(horizon.leads(), history);
@@ -69,12 +77,18 @@ public record ForecastPlan(
         warmup,
         season,
         List.of(Cycle.DAY, Cycle.WEEK),
-        0);
+        0,
+        Alerts.DEFAULT);
   }
 
   public ForecastPlan withHistory(int values) {
     return new ForecastPlan(
-        variables, covariates, horizon, timing, context, warmup, season, calendar, values);
+        variables, covariates, horizon, timing, context, warmup, season, calendar, values, alerts);
+  }
+
+  public ForecastPlan withAlerts(Alerts rules) {
+    return new ForecastPlan(
+        variables, covariates, horizon, timing, context, warmup, season, calendar, history, rules);
   }
 
   /** Names of the network's inputs, in the order in which they are fed. */

@@ -51,9 +51,10 @@ public final class Forecaster {
     if (admits(memory, reading, outcomes)) {
       bridge(memory, reading, model, outcomes);
       outcomes.verdict(judge.verdict(memory, reading));
-      judge.score(memory, reading);
+      Reading sound = judge.sound(reading);
+      judge.score(memory, sound);
       long elapsed = memory.pace().seen() > 0 ? reading.time() - memory.time() : 0;
-      intake.take(memory, elapsed, reading.values(), reading.covariates(), model);
+      intake.take(memory, elapsed, sound.values(), sound.covariates(), model);
       memory.pace().heard(reading.time(), Door.print(reading));
       outcomes.forecast(outlook.forecast(reading.series(), memory, model));
     }

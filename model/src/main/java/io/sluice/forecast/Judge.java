@@ -1,9 +1,13 @@
 package io.sluice.forecast;
 
-import io.sluice.anomaly.Episode;
+import io.sluice.anomaly.Bell;
 import io.sluice.anomaly.Kind;
+import io.sluice.anomaly.Notice;
+import io.sluice.anomaly.Occasion;
 import io.sluice.anomaly.Surprise;
+import io.sluice.anomaly.Suspicion;
 import io.sluice.anomaly.Verdict;
+import io.sluice.anomaly.Vigil;
 import io.sluice.weights.Horizon;
 import java.util.Arrays;
 
@@ -15,20 +19,21 @@ import java.util.Arrays;
  * the median, the promised share at the bound, and so on. With a history it is told by each variable's {@code Wariness}.
  */
 final class Judge {
-  /** Evidence, one in a thousand, from which a reading is called by its kind. */
-  private static final double ALARMING = 3;
-
   private final ForecastPlan plan;
   private final Horizon horizon;
   private final double thinning;
   private final boolean wary;
   private final Surprise surprise = new Surprise();
+  private final Suspicion suspicion;
+  private final Bell bell;
   private final double[] bounds = new double[3];
 
   Judge(ForecastPlan plan) {
     this.plan = plan;
     horizon = plan.horizon();
     wary = plan.history() > 0;
+    suspicion = new Suspicion(plan.variables().size(), plan.alerts().confirm());
+    bell = new Bell(plan.alerts());
     thinning = StrictMath.log(1 - horizon.promised());
   }
 
@@ -59,6 +64,7 @@ final class Judge {
     double[] expected = new double[actual.length];
     double[] upper = new double[actual.length];
     double[] distances = new double[actual.length];
+    suspicion.clear();
     for (int variable = 0; variable < actual.length; variable++) {
       if (!memory.outstanding().due(variable, 0, memory.recent(), bounds)) {
         Arrays.fill(bounds, Double.NaN);
@@ -66,31 +72,80 @@ final class Judge {
       lower[variable] = bounds[0];
       expected[variable] = bounds[1];
       upper[variable] = bounds[2];
-      distances[variable] =
-          wary ? evidence(memory, variable, actual[variable]) : distance(actual[variable]);
+      distances[variable] = distance(memory, variable, actual[variable]);
     }
-    int worst = worst(distances);
-    Kind kind = kind(actual, worst, lower[worst], upper[worst]);
-    if (wary && kind != Kind.OUT_OF_RANGE) {
-      kind = distances[worst] < ALARMING ? Kind.NORMAL : aside(actual[worst], expected[worst]);
-    }
-    double surprise = kind == Kind.OUT_OF_RANGE ? 1 : surprise(distances[worst]);
-    String reason = reason(memory, kind);
-    boolean alert = kind != Kind.NORMAL && reason.isEmpty();
+    double surprise = surprise(distances);
+    Notice notice = notice(memory, reading, expected, surprise);
     share(distances);
     return new Verdict(
         reading.series(),
         reading.time(),
-        kind,
+        suspicion.kind(),
         surprise,
         actual,
         expected,
         lower,
         upper,
         distances,
-        alert,
-        reason,
-        Episode.NONE);
+        notice.alert(),
+        notice.reason(),
+        notice.episode());
+  }
+
+  /** How far it lies aside, by itself; what else it is suspected of is noted. */
+  private double distance(Memory memory, int variable, double value) {
+    suspicion.of(variable);
+    if (Double.isNaN(value)) {
+      return 0;
+    }
+    if (!Intake.present(value) || !plan.alerts().limits(variable).hold(value)) {
+      suspicion.certain(Kind.OUT_OF_RANGE);
+      return 0;
+    }
+    memory.watch(variable).weigh(value, bounds[1], change(memory, variable), suspicion);
+    if (!wary) {
+      return distance(value);
+    }
+    int period = memory.experience(variable).period();
+    double evidence = surprise.evidence(memory.wariness(variable), value, bounds[1], period);
+    memory.watch(variable).weighOther(evidence, value < bounds[1] ? -1 : 1, suspicion);
+    return evidence;
+  }
+
+  /** Since the step before, as it was forecast. */
+  private double change(Memory memory, int variable) {
+    boolean known = horizon.leads().get(0) == 1 && !Double.isNaN(bounds[1]);
+    return known ? bounds[1] - memory.recent().value(variable, 0) : 0;
+  }
+
+  private Notice notice(Memory memory, Reading reading, double[] expected, double surprise) {
+    Vigil vigil = memory.vigil();
+    if (!bell.cares(vigil, suspicion)) {
+      return Notice.NONE;
+    }
+    Pace pace = memory.pace();
+    int variable = suspicion.variable();
+    return bell.ring(
+        vigil,
+        suspicion,
+        new Occasion(reading.series(), reading.time(), surprise, pace.seen(), pace.typical()),
+        reading.values()[variable],
+        expected[variable]);
+  }
+
+  /** The reading without what no sensor can have measured. */
+  Reading sound(Reading reading) {
+    double[] values = reading.values();
+    for (int variable = 0; variable < values.length; variable++) {
+      if (!plan.alerts().limits(variable).hold(values[variable])) {
+        values = values == reading.values() ? values.clone() : values;
+        values[variable] = Double.NaN;
+      }
+    }
+    return values == reading.values()
+        ? reading
+        : new Reading(
+            reading.series(), reading.time(), reading.arrived(), values, reading.covariates());
   }
 
   /** A verdict that no forecast stands behind. */
@@ -98,69 +153,62 @@ final class Judge {
     double[] unknown = new double[actual.length];
     Arrays.fill(unknown, Double.NaN);
     double[] none = new double[actual.length];
+    Notice notice = bell.ring(time);
     return new Verdict(
-        series, time, kind, 1, actual, unknown, unknown, unknown, none, true, "", Episode.NONE);
+        series,
+        time,
+        kind,
+        1,
+        actual,
+        unknown,
+        unknown,
+        unknown,
+        none,
+        notice.alert(),
+        notice.reason(),
+        notice.episode());
   }
 
   /** How often the way from the median to the bound goes into the way to the value; 0 where nothing was expected. */
   private double distance(double value) {
     double way = Math.abs(value - bounds[1]);
     double reach = value < bounds[1] ? bounds[1] - bounds[0] : bounds[2] - bounds[1];
-    if (!(way > 0) || !Intake.present(value)) {
+    if (!(way > 0)) {
       return 0;
     }
     return Math.min(way / reach, 1e6);
   }
 
-  /** Against what the variable itself has done, as −log10 of a chance; 0 where the value is missing. */
-  private double evidence(Memory memory, int variable, double value) {
-    if (!Intake.present(value)) {
-      return 0;
+  /** Of the variable furthest aside; no less than what the reading is called by is surprising. */
+  private double surprise(double[] distances) {
+    double furthest = 0;
+    for (double distance : distances) {
+      furthest = Math.max(furthest, distance);
     }
-    int period = memory.experience(variable).period();
-    return surprise.evidence(memory.wariness(variable), value, bounds[1], period);
-  }
-
-  private static Kind aside(double value, double expected) {
-    return value < expected ? Kind.DIP : Kind.SPIKE;
-  }
-
-  private double surprise(double distance) {
+    if (suspicion.kind() == Kind.OUT_OF_RANGE) {
+      return 1;
+    }
     if (wary) {
-      return Surprise.of(distance);
+      return Surprise.of(furthest);
     }
-    return 1 - StrictMath.exp(thinning * distance);
+    double alone = 1 - StrictMath.exp(thinning * furthest);
+    return suspicion.kind() == Kind.NORMAL
+        ? alone
+        : Math.max(alone, 1 - StrictMath.pow(10, -suspicion.evidence()));
   }
 
-  private static int worst(double[] distances) {
-    int worst = 0;
-    for (int variable = 1; variable < distances.length; variable++) {
-      worst = distances[variable] > distances[worst] ? variable : worst;
-    }
-    return worst;
-  }
-
-  private static Kind kind(double[] values, int worst, double lower, double upper) {
-    for (double value : values) {
-      if (!Double.isNaN(value) && !Intake.present(value)) {
-        return Kind.OUT_OF_RANGE;
-      }
-    }
-    return values[worst] > upper ? Kind.SPIKE : values[worst] < lower ? Kind.DIP : Kind.NORMAL;
-  }
-
-  private static void share(double[] distances) {
+  /** Shares of the surprise; all of it is the suspect's where none lies aside. */
+  private void share(double[] distances) {
     double sum = 0;
     for (double distance : distances) {
       sum += distance;
     }
+    if (sum == 0 && suspicion.kind() != Kind.NORMAL) {
+      distances[suspicion.variable()] = 1;
+      return;
+    }
     for (int variable = 0; variable < distances.length && sum > 0; variable++) {
       distances[variable] /= sum;
     }
-  }
-
-  private String reason(Memory memory, Kind kind) {
-    boolean warming = memory.pace().seen() < plan.warmup();
-    return warming && (kind == Kind.SPIKE || kind == Kind.DIP) ? "warming" : "";
   }
 }

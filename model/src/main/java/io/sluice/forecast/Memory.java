@@ -1,6 +1,8 @@
 package io.sluice.forecast;
 
+import io.sluice.anomaly.Vigil;
 import io.sluice.anomaly.Wariness;
+import io.sluice.anomaly.Watch;
 import io.sluice.online.Experience;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +19,7 @@ import java.util.Arrays;
  * again it gives the same bytes.
  *
  * <pre>
- *   version u8 = 1
+ *   version u8 = 2
  *   Shape        which plan, and the sizes of what follows
  *   Pace         when it was last heard
  *   Normaliser   where it lies and how far it spreads
@@ -29,12 +31,14 @@ import java.util.Arrays;
  *   Encoding     h and c, and who formed them
  *   Experience   what each variable has taught the cheap forecasters
  *   Wariness     what makes readings of each variable surprising
+ *   Watch        what each variable has been doing of late     since layout 2
+ *   Vigil        the episode under way                         since layout 2
  * </pre>
  *
  * <p>Each part draws its own bytes; all are big-endian. For one thread at a time.
  */
 public final class Memory {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private Shape shape;
   private Normaliser normaliser;
@@ -45,6 +49,8 @@ public final class Memory {
   private Calibration calibration;
   private Experience[] experiences;
   private Wariness[] wariness;
+  private Watch[] watches;
+  private Vigil vigil;
   private final Pace pace = new Pace();
   private final Encoding encoding = new Encoding();
 
@@ -103,6 +109,9 @@ public final class Memory {
     Arrays.setAll(experiences, variable -> Experience.fresh(shape.ensemble()));
     wariness = new Wariness[experiences.length];
     Arrays.setAll(wariness, variable -> new Wariness());
+    watches = new Watch[shape.variables()];
+    Arrays.setAll(watches, variable -> new Watch());
+    vigil = new Vigil();
     encoding.forget();
     pace.forget();
   }
@@ -164,6 +173,14 @@ public final class Memory {
     return wariness[variable];
   }
 
+  Watch watch(int variable) {
+    return watches[variable];
+  }
+
+  Vigil vigil() {
+    return vigil;
+  }
+
   Encoding encoding() {
     return encoding;
   }
@@ -185,14 +202,18 @@ public final class Memory {
     for (Wariness one : wariness) {
       one.write(out);
     }
+    for (Watch watch : watches) {
+      watch.write(out);
+    }
+    vigil.write(out);
   }
 
   /** Reads exactly the bytes of one memory. */
   public static Memory read(DataInput in) throws IOException {
     int version = in.readUnsignedByte();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IOException(
-          "a memory in layout %d; this program reads layout %d".formatted(version, VERSION));
+          "a memory in layout %d; this program reads layouts 1 to %d".formatted(version, VERSION));
     }
     Memory memory = new Memory(Shape.read(in));
     memory.pace.read(in);
@@ -207,9 +228,19 @@ public final class Memory {
       memory.experiences[variable] = Experience.read(in, memory.shape.ensemble());
     }
     for (Wariness one : memory.wariness) {
-      one.read(in);
+      one.read(in, version);
+    }
+    if (version > 1) {
+      memory.readAlerts(in);
     }
     return memory;
+  }
+
+  private void readAlerts(DataInput in) throws IOException {
+    for (Watch watch : watches) {
+      watch.read(in);
+    }
+    vigil.read(in);
   }
 
   public byte[] bytes() {

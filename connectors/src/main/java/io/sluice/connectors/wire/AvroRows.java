@@ -129,6 +129,7 @@ final class AvroRows implements RowEncoder {
     out.writeLong(episode.start());
     out.writeLong(episode.end());
     out.writeDouble(episode.severity());
+    out.writeLong(episode.peak());
   }
 
   private void letter(String reason, Original original) throws IOException {

@@ -129,6 +129,7 @@ final class JsonRows implements RowEncoder {
     json.writeNumberField("start", episode.start());
     json.writeNumberField("end", episode.end());
     json.writeNumberField("severity", episode.severity());
+    json.writeNumberField("peak", episode.peak());
     json.writeEndObject();
   }
 

@@ -1,0 +1,81 @@
+package io.sluice.anomaly;
+
+/**
+ * Decides whether somebody is told of a suspicious reading, once an episode, and says why not where nobody is.
+ *
+ * <pre>
+ *   evidence ≥ the budget's bar ──► alert, an episode begins
+ *   evidence ≥ hysteresis × bar ──► it goes on, "episode"; after some calm readings it ends
+ *   else                        ──► "warming", "calendar", "direction", "deviation", "cool-down", "budget"
+ * </pre>
+ */
+public final class Bell {
+  private final Alerts alerts;
+
+  public Bell(Alerts alerts) {
+    this.alerts = alerts;
+  }
+
+  /** Whether there is anything to decide. */
+  public boolean cares(Vigil vigil, Suspicion suspicion) {
+    return vigil.open() || suspicion.kind() != Kind.NORMAL;
+  }
+
+  /**
+   * Decides; the vigil learns of it.
+   *
+   * @param deviation the suspicious variable's value and what was expected of it
+   */
+  public Notice ring(Vigil vigil, Suspicion suspicion, Occasion occasion, double... deviation) {
+    double bar = alerts.budget().bar(occasion.between()) + vigil.shift();
+    if (vigil.open() && vigil.tells(suspicion)) {
+      if (suspicion.evidence() >= alerts.hysteresis() * bar) {
+        vigil.goOn(suspicion, occasion);
+      } else {
+        vigil.calm(alerts.confirm());
+      }
+      if (vigil.open()) {
+        String reason = suspicion.kind() == Kind.NORMAL ? "" : "episode";
+        return new Notice(false, reason, vigil.episode(occasion.series()));
+      }
+    }
+    if (suspicion.kind() == Kind.NORMAL) {
+      return Notice.NONE;
+    }
+    String reason = reason(vigil, suspicion, occasion, deviation);
+    if (reason.isEmpty() && suspicion.evidence() < bar) {
+      reason = "budget";
+    }
+    if (!reason.isEmpty()) {
+      return Notice.unsaid(reason);
+    }
+    vigil.begin(suspicion, occasion);
+    return new Notice(true, "", vigil.episode(occasion.series()));
+  }
+
+  /** For what is certain, and no reading of any episode. */
+  public Notice ring(long time) {
+    return alerts.calendar().covers(time) ? Notice.unsaid("calendar") : Notice.ALERT;
+  }
+
+  private String reason(Vigil vigil, Suspicion suspicion, Occasion occasion, double[] deviation) {
+    boolean certain = suspicion.evidence() >= Suspicion.CERTAIN;
+    if (!certain && (occasion.readings() < alerts.warmup() || occasion.between() == 0)) {
+      return "warming";
+    }
+    if (alerts.calendar().covers(occasion.time())) {
+      return "calendar";
+    }
+    String indifference =
+        alerts
+            .limits(suspicion.variable())
+            .indifference(deviation[0], deviation[1], suspicion.side());
+    if (!indifference.isEmpty()) {
+      return indifference;
+    }
+    boolean cooling =
+        vigil.end() != Long.MIN_VALUE
+            && occasion.time() - vigil.end() < alerts.cooldown().toMillis();
+    return cooling ? "cool-down" : "";
+  }
+}

@@ -1,0 +1,88 @@
+package io.sluice.anomaly;
+
+/**
+ * The strongest reason to call one reading out of the ordinary, over its variables and all that is tested: what it would be
+ * called, and −log10 of the chance that any of the tests says as much of an ordinary reading. Scratch, for one thread.
+ */
+public final class Suspicion {
+  /** Evidence, one in a thousand, from which a reading is called by its kind. */
+  public static final double ALARMING = 3;
+
+  /** Of what needs no statistics. */
+  public static final double CERTAIN = 100;
+
+  private static final int TESTS = 4;
+
+  private final double handicap;
+  private final int patience;
+  private Kind kind = Kind.NORMAL;
+  private double evidence;
+  private int side;
+  private int variable;
+  private int weighed;
+
+  /**
+   * Of readings of so many variables.
+   *
+   * @param patience readings after which a spike is told from a new level
+   */
+  public Suspicion(int variables, int patience) {
+    handicap = StrictMath.log10(TESTS * variables);
+    this.patience = patience;
+  }
+
+  /** Of the next reading. */
+  public void clear() {
+    kind = Kind.NORMAL;
+    evidence = 0;
+    side = 0;
+    variable = 0;
+  }
+
+  /** What follows is said of that variable. */
+  public Suspicion of(int which) {
+    weighed = which;
+    return this;
+  }
+
+  /** Whatever the statistics say. */
+  public void certain(Kind what) {
+    keep(what, CERTAIN, 0);
+  }
+
+  /** What is left of the evidence of one test among all. */
+  double among(double alone) {
+    return alone - handicap;
+  }
+
+  int patience() {
+    return patience;
+  }
+
+  void keep(Kind what, double howMuch, int where) {
+    if (howMuch > evidence) {
+      kind = what;
+      evidence = howMuch;
+      side = where;
+      variable = weighed;
+    }
+  }
+
+  public Kind kind() {
+    return evidence < ALARMING ? Kind.NORMAL : kind;
+  }
+
+  public double evidence() {
+    return evidence;
+  }
+
+  /** 1 above what was expected, −1 below, 0 for neither. */
+  public int side() {
+    return side;
+  }
+
+  /** The variable that is most suspicious. */
+  public int variable() {
+    return variable;
+  }
+}

@@ -1,0 +1,140 @@
+package io.sluice.anomaly;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Watches the errors of one variable's forecasts for whatever has a name: one reading aside, a run of them to one side, a
+ * spread that grew or fell, a value that does not move. Each test has its own {@code Tail}, so that its evidence is a
+ * chance whatever the noise is like; about 300 bytes and half a microsecond.
+ *
+ * <pre>
+ *   spread f64 │ run f64 │ trembling f64 │ seen i32 │ Tail × 5 │ Stillness │ Doubt
+ *
+ *   error ─┬─► single, outline ─► spike, dip ─► Doubt ─► level
+ *          ├─► run ────► level
+ *          └─► trembling ────► variance                value ─► Stillness ─► flat
+ * </pre>
+ */
+public final class Watch {
+  /** Errors from which the spread is learnt before anything is measured by it. */
+  private static final int OPENING = 32;
+
+  private static final int SPAN = 1000;
+  private static final double RUN = 0.2;
+  private static final double TREMBLING = 1.0 / 16;
+
+  /** What is a mean over readings is learnt once in so many: a change must not teach its own beginning to be usual. */
+  private static final int APART = 4;
+
+  /** An error counts as at most so many spreads: in the spread, in a run. */
+  private static final double FAR = 8;
+
+  private static final double NEAR = 4;
+  private static final double FLAT = 1e-9;
+  private static final double STILLEST = 0.01;
+
+  private final Tail single = new Tail(0.02, 1.5, 0.2, 10);
+  private final Tail runs = new Tail(0.02, 0.5, 0.15, 10);
+  private final Tail wilder = new Tail(0.02, 2.5, 0.3, 10);
+  private final Tail calmer = new Tail(0.02, 2.5, 0.3, 10);
+  private final Tail others = new Tail(0.02, 1, 0.25, 10);
+  private final Stillness stillness = new Stillness();
+  private final Doubt doubt = new Doubt();
+  private double spread;
+  private double run;
+  private double trembling = 1;
+  private int seen;
+
+  /**
+   * Adds to the suspicion what this reading is suspected of, and learns from it.
+   *
+   * @param expected NaN where nothing was
+   * @param change since the reading before, as it was forecast
+   */
+  public void weigh(double value, double expected, double change, Suspicion suspicion) {
+    suspicion.keep(Kind.FLAT, suspicion.among(stillness.evidence(value)), 0);
+    if (doubt.open()) {
+      int side = doubt.side();
+      suspicion.keep(Kind.LEVEL, doubt.hear(value, change), side);
+    }
+    if (!Double.isNaN(expected)) {
+      double error = value - expected;
+      if (seen >= OPENING) {
+        compare(value, error, suspicion);
+      }
+      seen = Math.min(seen + 1, Integer.MAX_VALUE - 1);
+      double size = Math.abs(error);
+      double believed = seen > OPENING ? Math.min(size, FAR * Math.max(spread, FLAT * size)) : size;
+      spread += (believed - spread) / Math.min(seen, SPAN);
+    }
+  }
+
+  /** Evidence of another kind, on any scale, by which a reading lies on that side of what was expected. */
+  public void weighOther(double evidence, int side, Suspicion suspicion) {
+    suspicion.keep(aside(side), suspicion.among(others.evidence(evidence)), side);
+    others.learn(evidence);
+  }
+
+  private void compare(double value, double error, Suspicion suspicion) {
+    double way = error / (spread + FLAT * Math.abs(value) + Double.MIN_NORMAL);
+    double near = Math.max(-NEAR, Math.min(NEAR, way));
+    run += RUN * (near - run);
+    trembling += TREMBLING * (Math.abs(near) - trembling);
+    double wild = stretched(Math.max(trembling, STILLEST));
+    int side = way < 0 ? -1 : 1;
+    double leap = suspicion.among(single.evidence(Math.abs(way)));
+    suspicion.keep(aside(side), leap, side);
+    if (leap >= Suspicion.ALARMING && !doubt.open()) {
+      doubt.begin(value, value - error, leap, suspicion.patience());
+    }
+    suspicion.keep(
+        Kind.LEVEL, suspicion.among(runs.evidence(Math.abs(run))), (int) Math.signum(run));
+    double changed = Math.max(wilder.evidence(wild), calmer.evidence(1 / wild));
+    suspicion.keep(Kind.VARIANCE, suspicion.among(changed), 0);
+    single.learn(Math.abs(way));
+    if (seen % APART == 0) {
+      runs.learn(Math.abs(run));
+      wilder.learn(wild);
+      calmer.learn(1 / wild);
+    }
+  }
+
+  /** A mean spreads so little that a tail would take too large steps along it; the fifth power of it spreads like an error. */
+  private static double stretched(double mean) {
+    return mean * mean * mean * mean * mean;
+  }
+
+  private static Kind aside(int side) {
+    return side < 0 ? Kind.DIP : Kind.SPIKE;
+  }
+
+  public void write(DataOutput out) throws IOException {
+    out.writeDouble(spread);
+    out.writeDouble(run);
+    out.writeDouble(trembling);
+    out.writeInt(seen);
+    for (Tail tail : tails()) {
+      tail.write(out);
+    }
+    stillness.write(out);
+    doubt.write(out);
+  }
+
+  public void read(DataInput in) throws IOException {
+    spread = in.readDouble();
+    run = in.readDouble();
+    trembling = in.readDouble();
+    seen = in.readInt();
+    for (Tail tail : tails()) {
+      tail.read(in);
+    }
+    stillness.read(in);
+    doubt.read(in);
+  }
+
+  private Tail[] tails() {
+    return new Tail[] {single, runs, wilder, calmer, others};
+  }
+}
