@@ -87,12 +87,12 @@ public final class Demo {
     broker.topic("weights", 1, Map.of("cleanup.policy", "compact"));
   }
 
-  private static Settings settings(String bootstrap, Path scratch) {
+  static Settings settings(String bootstrap, Path scratch) {
     return Settings.parse(
         """
         kafka: {bootstrap: "%s"}
         readings: {series: sensor, time: at, values: {value: value}}
-        model: {horizon: [1, 4, 96], season: 96, context: 48}
+        model: {horizon: [1, 4, 96], history: 512, context: 48}
         time: {interval: 15m, maxGap: 6h, maxSkew: 1h, lateness: 15m, retireAfter: 12h}
         job: {name: sluice-demo, checkpointInterval: 1s, checkpoints: "%s"}
         """
@@ -111,7 +111,7 @@ public final class Demo {
     ForecastJob.wire(env, settings);
     EmbeddedFlink.Run run = flink.start(env, settings.job().name(), "");
     say("web page " + flink.address() + (seconds > 0 ? "" : "   Ctrl-C ends the demo"));
-    Fleet fleet = new Fleet(System.currentTimeMillis() - PAST.toMillis());
+    Fleet fleet = new Fleet(System.currentTimeMillis() - PAST.toMillis(), Fleet.SENSORS);
     try (TopicWriter topic = TopicWriter.open(settings.kafka(), "readings");
         Tally tally = new Tally(settings.kafka().bootstrap())) {
       long begun = System.currentTimeMillis();
@@ -134,7 +134,7 @@ public final class Demo {
   private static void pace(Fleet fleet, TopicWriter topic, long begun) {
     long due = (System.currentTimeMillis() - begun) * STEPS_A_SECOND / MILLIS + 1;
     for (long step = fleet.steps(); step < due; step++) {
-      fleet.send(topic);
+      fleet.send(topic::write);
     }
   }
 
@@ -183,15 +183,19 @@ public final class Demo {
           "%d readings were garbled, %d dead letters came out"
               .formatted(fleet.garbled(), tally.deadLetters()));
     }
+    Findings findings = tally.findings();
     return new Summary(
         seconds,
         fleet.sensors(),
         fleet.sent(),
         tally.forecasts(),
-        tally.kinds(),
+        findings.kinds(),
         tally.deadLetters(),
-        tally.past(fleet.faults()).size(),
-        tally.found(fleet.faults()),
+        findings.past(fleet.faults()).size(),
+        findings.found(fleet.faults()),
+        findings.byKind(fleet.faults()),
+        findings.falseAlarms(),
+        findings.falseAlarmsEach(fleet.sensors(), fleet.start()),
         promoted,
         firstForecast,
         errors);
@@ -203,6 +207,18 @@ public final class Demo {
             .formatted(
                 summary.readingsIn(), summary.series(), summary.forecastsOut(), firstForecast));
     say("%d of %d injected faults found".formatted(summary.found(), summary.faults()));
+    summary
+        .byKind()
+        .forEach(
+            (kind, share) ->
+                say(
+                    "  %-9s %d of %d, %d called so"
+                        .formatted(kind, share.found(), share.injected(), share.named())));
+    say(
+        "%d false alarms, %.2f a series and month of the fleet's clock"
+            .formatted(
+                summary.falseAlarms().values().stream().mapToLong(Long::longValue).sum(),
+                summary.falseAlarmsEach()));
     summary.errors().forEach(error -> say("error: " + error));
     say("summary in " + directory.resolve("summary.json"));
   }

@@ -1,6 +1,6 @@
 package io.sluice.demo;
 
-import java.util.Set;
+import java.util.Locale;
 
 /**
  * What was done to a sensor, and when.
@@ -10,29 +10,38 @@ import java.util.Set;
  */
 record Fault(String series, Kind kind, long from, long to) {
 
-  /** What can be done, for how many readings, and the verdicts that tell it. */
+  /** What can be done, and for how many readings. */
   enum Kind {
-    SPIKE(1, "spike", "level", "out-of-range"),
-    DIP(1, "dip", "level", "out-of-range"),
-    LEVEL(24, "spike", "dip", "level", "variance"),
-    STUCK(24, "flat", "spike", "dip", "variance"),
-    SILENCE(60, "silent"),
-    CLOCK(1, "skew");
+    SPIKE(1),
+    DIP(1),
+    LEVEL(24),
+    VARIANCE(24),
+    FLAT(24),
+    SILENCE(60),
+    CLOCK(1);
 
     private final int readings;
-    private final Set<String> verdicts;
 
-    Kind(int readings, String... verdicts) {
+    Kind(int readings) {
       this.readings = readings;
-      this.verdicts = Set.of(verdicts);
     }
 
     int readings() {
       return readings;
     }
 
-    boolean toldBy(String verdict) {
-      return verdicts.contains(verdict);
+    /** Readings within which it can be noticed: its own and a few more, for what is told once it is sure. */
+    int noticed() {
+      return readings + 8;
+    }
+
+    /** The verdict that calls it by its name. */
+    String verdict() {
+      return switch (this) {
+        case SILENCE -> "silent";
+        case CLOCK -> "skew";
+        default -> name().toLowerCase(Locale.ROOT);
+      };
     }
   }
 

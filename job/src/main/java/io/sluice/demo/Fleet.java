@@ -2,7 +2,6 @@ package io.sluice.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.connectors.kafka.TopicWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,10 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class Fleet {
   static final long STEP = 15 * 60_000;
-  private static final int SENSORS = 200;
+  static final int SENSORS = 200;
 
-  /** Two days: before that nothing could know what is usual. */
-  private static final int SOUND = 192;
+  /** A week: before that nothing could know what is usual. */
+  static final int SOUND = 7 * 96;
 
   private static final double MISSING = 0.002;
   private static final double GARBLED = 0.0005;
@@ -35,22 +34,28 @@ final class Fleet {
   private volatile long sent;
   private volatile long garbled;
 
-  Fleet(long start) {
+  /** Where a reading goes. */
+  @FunctionalInterface
+  interface Wire {
+    void send(byte[] key, byte[] value, long time);
+  }
+
+  Fleet(long start, int size) {
     this.start = start;
-    for (int number = 0; number < SENSORS; number++) {
+    for (int number = 0; number < size; number++) {
       sensors.add(new Sensor(number, 7));
     }
   }
 
   /** Each sensor sends its next reading. */
-  void send(TopicWriter topic) {
+  void send(Wire wire) {
     long now = start + step * STEP;
     for (Sensor sensor : sensors) {
       Fault fault = fault(sensor, now);
       Fault.Kind kind = fault == null ? null : fault.kind();
       double value = sensor.value(now, kind);
       if (kind != Fault.Kind.SILENCE && random.nextDouble() >= MISSING) {
-        send(topic, sensor.name(), now, kind == Fault.Kind.CLOCK ? now + 8 * STEP : now, value);
+        send(wire, sensor.name(), now, kind == Fault.Kind.CLOCK ? now + 8 * STEP : now, value);
       }
     }
     time = now;
@@ -65,7 +70,7 @@ final class Fleet {
     }
     if (fault == null && step >= SOUND && random.nextDouble() < FAULTY && rested(sensor, now)) {
       Fault.Kind kind = Fault.Kind.values()[random.nextInt(Fault.Kind.values().length)];
-      fault = new Fault(sensor.name(), kind, now, now + (kind.readings() + 1) * STEP);
+      fault = new Fault(sensor.name(), kind, now, now + kind.noticed() * STEP);
       suffering.put(sensor.name(), fault);
       faults.add(fault);
     }
@@ -78,14 +83,19 @@ final class Fleet {
         .noneMatch(fault -> fault.series().equals(sensor.name()) && fault.to() + 96 * STEP > now);
   }
 
-  private void send(TopicWriter topic, String series, long now, long at, double value) {
+  private void send(Wire wire, String series, long now, long at, double value) {
     String reading = "{\"sensor\":\"%s\",\"at\":%d,\"value\":%.4f}".formatted(series, at, value);
     if (random.nextDouble() < GARBLED) {
       reading = reading.substring(0, reading.length() / 2);
       garbled++;
     }
-    topic.write(series.getBytes(UTF_8), reading.getBytes(UTF_8), now);
+    wire.send(series.getBytes(UTF_8), reading.getBytes(UTF_8), now);
     sent++;
+  }
+
+  /** Event time of the first readings. */
+  long start() {
+    return start;
   }
 
   /** How often each sensor has sent. */

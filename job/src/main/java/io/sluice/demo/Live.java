@@ -38,9 +38,9 @@ final class Live {
                 fleet.sent(),
                 fleet.sent() / seconds,
                 tally.forecasts(),
-                kinds(tally.kinds()),
-                tally.found(fleet.faults()),
-                tally.past(fleet.faults()).size());
+                kinds(tally.findings().kinds()),
+                tally.findings().found(fleet.faults()),
+                tally.findings().past(fleet.faults()).size());
     out.print(plain ? line + "\n" : "\r" + line + " ".repeat(Math.max(0, width - line.length())));
     out.flush();
     width = line.length();

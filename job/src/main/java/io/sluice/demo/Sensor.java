@@ -7,6 +7,7 @@ import java.util.Random;
 final class Sensor {
   private static final double DAY = 86_400_000;
   private static final double WEEK = 7 * DAY;
+  private static final double WINDING = DAY / 3;
 
   /** Kinds of sensors: how strongly each goes with the day and the week, drifts and trembles. */
   private enum Kind {
@@ -53,12 +54,19 @@ final class Sensor {
   double value(long time, Fault.Kind fault) {
     wander += kind.drift * random.nextGaussian();
     double day = Math.sin(2 * Math.PI * (time / DAY + phase));
-    double week = time % WEEK > 5 * DAY ? -1 : 0.4;
     double noise = kind.noise * random.nextGaussian();
-    double sound = kind.mean + wander + kind.daily * day + kind.weekly * week + noise;
+    double sound = kind.mean + wander + kind.daily * day + kind.weekly * week(time) + noise;
     double told = fault == null ? sound : disturbed(sound, fault);
     last = told;
     return told;
+  }
+
+  /** Higher on five days than on two; plants wind down and up within hours. */
+  private static double week(long time) {
+    double into = time % WEEK;
+    double down = Math.min(1, Math.max(0, (into - 5 * DAY) / WINDING));
+    double up = Math.min(1, Math.max(0, (into - 7 * DAY + WINDING) / WINDING));
+    return 0.4 - 1.4 * (down - up);
   }
 
   private double disturbed(double sound, Fault.Kind fault) {
@@ -67,7 +75,8 @@ final class Sensor {
       case SPIKE -> sound + much;
       case DIP -> sound - much;
       case LEVEL -> sound + 0.7 * much;
-      case STUCK -> last;
+      case VARIANCE -> sound + 4 * kind.noise * random.nextGaussian();
+      case FLAT -> last;
       case SILENCE, CLOCK -> sound;
     };
   }

@@ -13,6 +13,9 @@ import java.util.Map;
  * How a demo went.
  *
  * @param faults injected, and over for long enough to have been found
+ * @param byKind how many of each kind were injected, alerted upon, and called by their name
+ * @param falseAlarms alerts that no fault explains, by the kind they told
+ * @param falseAlarmsEach for each series and 30 days of the fleet's clock
  * @param firstForecast seconds from the start of the process to the first committed forecast; negative for none
  */
 record Summary(
@@ -24,6 +27,9 @@ record Summary(
     @JsonProperty("dead_letters") long deadLetters,
     @JsonProperty("faults_injected") long faults,
     @JsonProperty("faults_found") long found,
+    @JsonProperty("faults_by_kind") Map<String, Findings.Share> byKind,
+    @JsonProperty("false_alarms") Map<String, Long> falseAlarms,
+    @JsonProperty("false_alarms_a_series_and_month") double falseAlarmsEach,
     @JsonProperty("weights_promoted") List<Long> promoted,
     @JsonProperty("first_forecast_seconds") double firstForecast,
     @JsonProperty("errors") List<String> errors) {

@@ -7,27 +7,19 @@ import io.sluice.connectors.kafka.KafkaSettings;
 import io.sluice.connectors.kafka.TopicReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /** Counts what the job has committed to its topics, as any consumer would see it. */
 final class Tally implements AutoCloseable {
-  /** Surprise from which a verdict counts as noticing something. */
-  private static final double NOTICED = 0.995;
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final TopicReader forecasts;
   private final TopicReader verdicts;
   private final TopicReader letters;
-  private final Map<String, Long> kinds = new TreeMap<>();
-  private final Set<Fault> found = new HashSet<>();
+  private final Findings findings = new Findings();
   private long forecast;
   private long dead;
-  private long judged;
 
   Tally(String bootstrap) {
     KafkaSettings kafka = new KafkaSettings(bootstrap, Map.of("max.poll.records", "50000"));
@@ -45,30 +37,13 @@ final class Tally implements AutoCloseable {
 
   private void judge(Original row, List<Fault> faults) {
     JsonNode verdict = json(row);
-    String kind = verdict.path("kind").asText();
-    long time = verdict.path("time").asLong();
-    judged = Math.max(judged, time);
-    kinds.merge(kind, 1L, Long::sum);
-    boolean noticed =
-        verdict.path("alert").asBoolean()
-            || verdict.path("surprise").asDouble() >= NOTICED
-            || kind.equals("silent")
-            || kind.equals("skew");
-    for (Fault fault : noticed ? faults : List.<Fault>of()) {
-      if (fault.kind().toldBy(kind)
-          && fault.covers(verdict.path("series").asText(), time - slack(kind))) {
-        found.add(fault);
-      }
-    }
-  }
-
-  /** Silence is told after the fact, and a fast clock by its own time. */
-  private static long slack(String kind) {
-    return switch (kind) {
-      case "silent" -> Demo.RETIRE_AFTER - Fleet.STEP;
-      case "skew" -> 8 * Fleet.STEP;
-      default -> 0;
-    };
+    findings.hear(
+        new Findings.Said(
+            verdict.path("series").asText(),
+            verdict.path("kind").asText(),
+            verdict.path("time").asLong(),
+            verdict.path("alert").asBoolean()),
+        faults);
   }
 
   private static JsonNode json(Original row) {
@@ -87,17 +62,8 @@ final class Tally implements AutoCloseable {
     return dead;
   }
 
-  Map<String, Long> kinds() {
-    return kinds;
-  }
-
-  /** Faults that were found, of those that ended before the last verdict. */
-  long found(List<Fault> faults) {
-    return past(faults).stream().filter(found::contains).count();
-  }
-
-  List<Fault> past(List<Fault> faults) {
-    return faults.stream().filter(fault -> fault.to() + Demo.RETIRE_AFTER < judged).toList();
+  Findings findings() {
+    return findings;
   }
 
   @Override
