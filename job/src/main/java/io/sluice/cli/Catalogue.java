@@ -78,7 +78,13 @@ final class Catalogue {
     return 1 + releases(model).stream().mapToLong(Release::version).max().orElse(0);
   }
 
-  void add(Release release) {
+  /** A later state of a release that is there. */
+  void update(Release release) {
     store.publish(release);
+  }
+
+  /** Adds one under its number, or under the next that is free. */
+  Release add(Release release) {
+    return store.add(release);
   }
 }

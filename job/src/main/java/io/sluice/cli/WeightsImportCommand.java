@@ -70,8 +70,7 @@ final class WeightsImportCommand implements Callable<Integer> {
     if (promote) {
       release = release.promoted(promotion.activeFrom(), promotion.reason());
     }
-    catalogue.add(release);
-    say(release, settings);
+    say(catalogue.add(release), settings);
     return 0;
   }
 

@@ -33,7 +33,7 @@ final class WeightsPromoteCommand implements Callable<Integer> {
     checkMayAnswer(catalogue, release);
     fit(release, settings);
     Release promoted = release.promoted(promotion.activeFrom(), promotion.reason());
-    catalogue.add(promoted);
+    catalogue.update(promoted);
     spec.commandLine()
         .getOut()
         .printf(

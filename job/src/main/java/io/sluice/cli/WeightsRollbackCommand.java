@@ -45,7 +45,7 @@ final class WeightsRollbackCommand implements Callable<Integer> {
                   version,
                   state == State.CANDIDATE ? "a candidate" : "rolled back already"));
     }
-    catalogue.add(release.rolledBack(reason));
+    catalogue.update(release.rolledBack(reason));
     String next =
         Catalogue.of(settings)
             .answering(release.model(), System.currentTimeMillis())

@@ -31,6 +31,10 @@ public record Edition(String model, long version, State state, long activeFrom, 
     return new Edition(model, version, State.CANDIDATE, Long.MAX_VALUE, "");
   }
 
+  Edition renumbered(long version) {
+    return new Edition(model, version, state, activeFrom, reason);
+  }
+
   public Edition promoted(long activeFrom, String reason) {
     return new Edition(model, version, State.PROMOTED, activeFrom, reason);
   }

@@ -88,6 +88,19 @@ public final class Release {
     return new Release(edition.rolledBack(reason), weights, signature, provenance);
   }
 
+  /** The same under another number, which somebody else had taken. */
+  public Release renumbered(long version) {
+    return new Release(edition.renumbered(version), weights, signature, provenance);
+  }
+
+  /** Whether both are what one and the same training or import came to, whatever number and state they were given since. */
+  public boolean sameWork(Release other) {
+    return model().equals(other.model())
+        && provenance.equals(other.provenance)
+        && signature.equals(other.signature)
+        && weights.equals(other.weights);
+  }
+
   /**
    * Whether this release takes the other's place: the same version of the same model in a later state. Releases may come
    * in any order, any number of times; who keeps the one that supersedes ends up with the same one. The digest breaks a

@@ -14,6 +14,9 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The weights topic from outside of a job: what is in it, and one release more. */
@@ -68,18 +71,90 @@ public final class WeightsStore {
     return other.supersedes(one) ? other : one;
   }
 
-  /** Adds a release, or a later state of one: all of its parts become visible together. */
+  /** Adds a release of a number of its own, or a later state of one: all of its parts become visible together. */
   public void publish(Release release) {
-    Properties client = kafka.client();
-    client.setProperty("transactional.id", "sluice-weights-" + name(release));
-    ByteArraySerializer bytes = new ByteArraySerializer();
-    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(client, bytes, bytes)) {
-      producer.initTransactions();
-      producer.beginTransaction();
-      for (Part part : Part.split(release, settings.partBytes())) {
-        producer.send(new ProducerRecord<>(settings.topic(), Parts.key(part), Parts.encode(part)));
-      }
-      producer.commitTransaction();
+    try (KafkaProducer<byte[], byte[]> producer = producer("sluice-weights-" + name(release))) {
+      write(producer, release);
     }
+  }
+
+  /**
+   * Adds a release under its number or, where that is taken, under the next that is free.
+   *
+   * <p>All who number releases hold the same transactional id while they look and write: whoever begins later fences the
+   * earlier one off, which then looks again. So no two releases ever get one number.
+   *
+   * @return as it stands in the topic
+   */
+  public Release add(Release release) {
+    while (true) {
+      try (KafkaProducer<byte[], byte[]> producer =
+          producer("sluice-weights-of-" + settings.topic())) {
+        Release numbered = numbered(release);
+        write(producer, numbered);
+        return numbered;
+      } catch (KafkaException refusal) {
+        if (!fenced(refusal)) {
+          throw refusal;
+        }
+        // somebody else has come in between: look again
+      }
+    }
+  }
+
+  private static boolean fenced(Throwable refusal) {
+    boolean by =
+        refusal instanceof ProducerFencedException
+            || refusal instanceof InvalidProducerEpochException;
+    return by || refusal.getCause() != null && fenced(refusal.getCause());
+  }
+
+  /** Asks the retraining job that runs for a round of that model, now: a record that is no part of weights. */
+  public void ask(String model) {
+    try (TopicWriter writer = TopicWriter.open(kafka, settings.topic())) {
+      writer.write(Ask.key(model), null, System.currentTimeMillis());
+      writer.flush();
+    }
+  }
+
+  /** Adds what a job has made, once, however often the job asks. */
+  Release addOnce(Release release) {
+    return contents().releases().stream()
+        .filter(release::sameWork)
+        .findFirst()
+        .orElseGet(() -> add(release));
+  }
+
+  private Release numbered(Release release) {
+    long last =
+        contents().releases().stream()
+            .filter(other -> other.model().equals(release.model()))
+            .mapToLong(Release::version)
+            .max()
+            .orElse(0);
+    return last < release.version() ? release : release.renumbered(last + 1);
+  }
+
+  /** Ends what an earlier holder of that id has begun, and keeps it from going on. */
+  private KafkaProducer<byte[], byte[]> producer(String id) {
+    Properties client = kafka.client();
+    client.setProperty("transactional.id", id);
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(client, bytes, bytes);
+    try {
+      producer.initTransactions();
+      return producer;
+    } catch (RuntimeException broken) {
+      producer.close();
+      throw broken;
+    }
+  }
+
+  private void write(KafkaProducer<byte[], byte[]> producer, Release release) {
+    producer.beginTransaction();
+    for (Part part : Part.split(release, settings.partBytes())) {
+      producer.send(new ProducerRecord<>(settings.topic(), Parts.key(part), Parts.encode(part)));
+    }
+    producer.commitTransaction();
   }
 }

@@ -10,8 +10,14 @@ import io.sluice.weights.Part;
 import io.sluice.weights.Release;
 import io.sluice.weights.State;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -24,8 +30,6 @@ import org.junit.jupiter.api.Test;
 class WeightsStoreTest {
   private static final KafkaSettings KAFKA =
       new KafkaSettings(SharedBroker.get().bootstrap(), Map.of());
-  private static final Delivery DELIVERY =
-      new Delivery(Delivery.Promise.EXACTLY_ONCE, "weights-test", Duration.ofMinutes(1));
 
   private static WeightsSettings topic(String name) {
     SharedBroker.get().topic(name, 1, Map.of("cleanup.policy", "compact"));
@@ -50,6 +54,37 @@ class WeightsStoreTest {
   }
 
   @Test
+  void whoeverAddsAtTheSameTimeGetsANumberOfHisOwn() throws Exception {
+    WeightsSettings weights = topic("weights-numbers");
+    ExecutorService people = Executors.newFixedThreadPool(3);
+    List<Future<Long>> numbers = new ArrayList<>();
+    for (int person = 0; person < 3; person++) {
+      numbers.add(
+          people.submit(() -> new WeightsStore(KAFKA, weights).add(Releases.release(1)).version()));
+    }
+    Set<Long> given = new TreeSet<>();
+    for (Future<Long> number : numbers) {
+      given.add(number.get());
+    }
+    people.shutdown();
+
+    assertThat(given).containsExactly(1L, 2L, 3L);
+    assertThat(new WeightsStore(KAFKA, weights).contents().releases())
+        .extracting(Release::version)
+        .containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void aJobThatHandsInARunsWorkTwiceIsToldWhereItStands() {
+    WeightsStore store = new WeightsStore(KAFKA, topic("weights-once"));
+    Release first = store.addOnce(Releases.release(4));
+    store.publish(first.promoted(77, "better"));
+
+    assertThat(store.addOnce(Releases.release(4))).isEqualTo(first.promoted(77, "better"));
+    assertThat(store.contents().releases()).hasSize(1);
+  }
+
+  @Test
   void saysWhichRecordsAreNoWeights() {
     WeightsStore store = new WeightsStore(KAFKA, topic("weights-bad"));
     store.publish(Releases.release(1));
@@ -69,7 +104,8 @@ class WeightsStoreTest {
     WeightsSettings weights = topic("weights-job");
     Release release = Releases.release(3);
     List<Part> parts = Part.split(release, weights.partBytes());
-    publish(weights, parts);
+    new WeightsStore(KAFKA, weights).ask("pumps");
+    new WeightsStore(KAFKA, weights).publish(release);
 
     Assembly assembly = new Assembly(1 << 20);
     Release read = null;
@@ -85,17 +121,6 @@ class WeightsStoreTest {
     }
     assertThat(parts).hasSizeGreaterThan(1);
     assertThat(read).isEqualTo(release);
-  }
-
-  private static void publish(WeightsSettings weights, List<Part> parts) throws Exception {
-    StreamExecutionEnvironment job = environment();
-    job.fromData(parts.size())
-        .flatMap(
-            (Integer count, org.apache.flink.util.Collector<Part> out) ->
-                Part.split(Releases.release(3), 1_000).forEach(out::collect))
-        .returns(Part.class)
-        .sinkTo(WeightsSource.sink(KAFKA, weights, DELIVERY));
-    job.execute();
   }
 
   private static StreamExecutionEnvironment environment() {
