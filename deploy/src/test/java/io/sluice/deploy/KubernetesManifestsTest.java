@@ -47,7 +47,7 @@ class KubernetesManifestsTest {
     List<JsonNode> deployments = ofKind("FlinkDeployment");
     assertThat(deployments)
         .extracting(each -> each.at("/spec/job/args/0").asText())
-        .containsExactlyInAnyOrder("forecast");
+        .containsExactlyInAnyOrder("forecast", "retrain");
     assertThat(deployments)
         .extracting(each -> each.at("/spec/image").asText())
         .containsOnly("sluice:0.1.0-flink2.2");

@@ -47,6 +47,18 @@ class SettingsOfTheClustersTest {
   }
 
   @Test
+  void retrainingEntersTheSameJarWithTheSameSettings() {
+    JsonNode retrain = Yaml.document(Checkout.deploy("kubernetes/retrain.yaml"));
+    assertThat(retrain.at("/spec/job/entryClass")).isEqualTo(deployment.at("/spec/job/entryClass"));
+    assertThat(retrain.at("/spec/job/parallelism"))
+        .isEqualTo(deployment.at("/spec/job/parallelism"));
+    assertThat(Yaml.items(retrain.at("/spec/job/args")).map(JsonNode::asText))
+        .containsExactly("retrain", "--config", "/opt/sluice/sluice.yaml");
+    assertThat(Yaml.items(compose.at("/services/retrain/command")).map(JsonNode::asText))
+        .containsSequence("io.sluice.cli.Main", "retrain", "--config", "/opt/sluice/sluice.yaml");
+  }
+
+  @Test
   void bothEnterTheJarWhereAClusterDoes() {
     String entry = Sluice.class.getName();
     assertThat(deployment.at("/spec/job/entryClass").asText()).isEqualTo(entry);

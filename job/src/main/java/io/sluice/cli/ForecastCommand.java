@@ -30,12 +30,7 @@ final class ForecastCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
 
-  @Option(
-      names = "--cluster",
-      paramLabel = "HOST:PORT",
-      defaultValue = "",
-      description = "The REST address of a Flink cluster.")
-  private String cluster;
+  @Mixin private PlaceOptions place;
 
   @Option(
       names = "--from",
@@ -50,17 +45,10 @@ final class ForecastCommand implements Callable<Integer> {
           "Go on from a checkpoint older than job.transactionTimeout, whose last rows may be missing.")
   private boolean acceptLoss;
 
-  @Option(
-      names = "--web",
-      paramLabel = "PORTS",
-      defaultValue = "8081-8099",
-      description = "Ports for the web page of an embedded Flink (${DEFAULT-VALUE}).")
-  private String ports;
-
   @Override
   public Integer call() throws Exception {
     Settings settings = acceptLoss ? config.settings().acceptingLoss() : config.settings();
-    if (cluster.isEmpty()) {
+    if (place.here()) {
       embedded(settings);
     } else {
       submit(settings);
@@ -69,7 +57,8 @@ final class ForecastCommand implements Callable<Integer> {
   }
 
   private void embedded(Settings settings) throws Exception {
-    try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), ports, new Configuration())) {
+    try (EmbeddedFlink flink =
+        EmbeddedFlink.start(settings.job(), place.ports(), new Configuration())) {
       StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
       ForecastJob.wire(env, settings);
       EmbeddedFlink.Run run = flink.start(env, settings.job().name(), from);
@@ -86,8 +75,9 @@ final class ForecastCommand implements Callable<Integer> {
     if (acceptLoss) {
       arguments.add("--accept-loss");
     }
-    String job = Cluster.at(cluster).run(Program.jar(), Sluice.class.getName(), arguments, from);
-    say("job %s (%s) runs on %s".formatted(settings.job().name(), job, cluster));
+    String job =
+        Cluster.at(place.cluster()).run(Program.jar(), Sluice.class.getName(), arguments, from);
+    say("job %s (%s) runs on %s".formatted(settings.job().name(), job, place.cluster()));
   }
 
   private void say(String line) {

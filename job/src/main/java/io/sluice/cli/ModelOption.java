@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import io.sluice.settings.Settings;
 import java.io.IOException;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -18,6 +19,16 @@ final class ModelOption {
 
   Settings settings() throws IOException {
     return config.settings();
+  }
+
+  /** The text of the settings, once it has been found to be right. */
+  String yaml() throws IOException {
+    return config.yaml();
+  }
+
+  /** The model that is named, or else all there are. */
+  Set<String> models(Settings settings) {
+    return model.isEmpty() ? settings.groups().models() : Set.of(model(settings));
   }
 
   /** An error where no series asks for that model. */

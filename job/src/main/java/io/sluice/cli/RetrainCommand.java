@@ -1,19 +1,22 @@
 package io.sluice.cli;
 
-import io.sluice.connectors.kafka.Start;
+import io.sluice.connectors.kafka.WeightsStore;
 import io.sluice.job.EmbeddedFlink;
 import io.sluice.job.JobEnvironment;
 import io.sluice.job.RetrainJob;
-import io.sluice.retrain.Task;
+import io.sluice.job.Sluice;
+import io.sluice.retrain.Order;
 import io.sluice.settings.Settings;
 import io.sluice.weights.Edition;
 import io.sluice.weights.Release;
 import io.sluice.weights.State;
-import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,13 +24,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code retrain}: one round of learning from the readings that are there. */
+/** {@code retrain}: the job that learns, or one round over what there is. */
 @Command(
     name = "retrain",
-    header = "Learns from the readings in Kafka and publishes the next version of the model.",
+    header = "Learns from the readings and publishes the next versions of the model.",
     description = {
       "",
-      "Reads what the topic of readings holds now, learns from it, measures what came of it on the last fifth of each series, and ends. Weights that foretell better than those that answer now, and than the last value, are promoted: running jobs take them up without a pause. Others are kept as a candidate with the reason.",
+      "Runs until Ctrl-C and holds a round of learning at the end of each retrain.every of event time: from the readings until then it learns, measures what came of it on the last fifth of each series, and publishes. Weights that foretell better than those that answer now, and than the last value, are promoted: running jobs take them up without a pause. Others are kept as a candidate with the reason.",
+      "",
+      "With --from, --until or --data it holds one round over what the topic holds now, or a file, and ends: a new installation's first model. Each group of series (weights.groups) gets a model of its own.",
       "",
       "The same readings, settings and parallelism give the same weights, bit for bit.",
       ""
@@ -37,59 +42,95 @@ final class RetrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelOption named;
 
-  @Option(
-      names = "--from",
-      paramLabel = "INSTANT",
-      defaultValue = "earliest",
-      description =
-          "Where in the topic to begin: earliest, or records of an instant such as 2026-01-01T00:00:00Z and later (${DEFAULT-VALUE}).")
-  private String from;
+  @Mixin private PastOptions past;
+  @Mixin private PlaceOptions place;
 
   @Option(
-      names = "--until",
-      paramLabel = "INSTANT",
-      description = "Event time of the last reading that may be learnt from; by default all may.")
-  private Instant until;
-
-  @Option(
-      names = "--web",
-      paramLabel = "PORTS",
-      defaultValue = "8081-8099",
-      description = "Ports for the web page of the embedded Flink (${DEFAULT-VALUE}).")
-  private String ports;
+      names = "--now",
+      description = "Asks the job that runs for a round of the model now, and ends.")
+  private boolean now;
 
   @Override
   public Integer call() throws Exception {
     Settings settings = named.settings();
-    String model = named.model(settings);
-    long cut = until == null ? Long.MAX_VALUE : until.toEpochMilli();
-    Task task = RetrainJob.task(settings, model, cut);
-    say(
-        "learning version %d of %s from %s"
-            .formatted(task.version(), model, settings.readings().topic()));
-    long begun = System.nanoTime();
-    try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), ports, new Configuration())) {
-      StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
-      RetrainJob.wire(env, settings, task, new Start(from));
-      EmbeddedFlink.Run run = flink.start(env, settings.job().name() + "-retrain", "");
-      say("web page: " + flink.address());
-      run.await();
+    if (now) {
+      String model = named.model(settings);
+      new WeightsStore(settings.kafka(), settings.weights()).ask(model);
+      say("asked for a round of %s".formatted(model));
+    } else if (!past.named()) {
+      live(settings);
+    } else {
+      once(settings);
     }
-    long seconds = (System.nanoTime() - begun) / 1_000_000_000;
-    report(Catalogue.of(settings), task, settings.plan().timing().zone(), seconds);
     return 0;
   }
 
-  private void report(Catalogue catalogue, Task task, ZoneId zone, long seconds) {
-    Release release =
-        catalogue.releases(task.model()).stream()
-            .filter(one -> one.version() == task.version())
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "nothing to learn from: no series has the %d readings that it takes to warm up, to learn and to be measured"
-                            .formatted((task.settings().steps() + task.plan().warmup()) * 5 / 4)));
+  private void live(Settings settings) throws Exception {
+    if (place.here()) {
+      StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
+      RetrainJob.wire(env, settings);
+      run(settings, env, "learning from %s, Ctrl-C ends it".formatted(past.place(settings)));
+    } else {
+      String job =
+          Cluster.at(place.cluster())
+              .run(
+                  Program.jar(),
+                  Sluice.class.getName(),
+                  List.of("retrain", "--yaml", named.yaml()),
+                  "");
+      say("job %s-retrain (%s) runs on %s".formatted(settings.job().name(), job, place.cluster()));
+    }
+  }
+
+  private void once(Settings settings) throws Exception {
+    if (!place.here()) {
+      throw new IllegalStateException(
+          "a round over a past runs here: leave out --cluster, or --from, --until and --data");
+    }
+    Collection<String> models = named.models(settings);
+    List<Order> rounds = models.stream().map(model -> new Order(past.cut(), model)).toList();
+    Catalogue before = Catalogue.of(settings);
+    long begun = System.nanoTime();
+    StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
+    past.wire(env, settings, rounds);
+    run(
+        settings,
+        env,
+        "learning %s from %s".formatted(String.join(", ", models), past.place(settings)));
+    long seconds = (System.nanoTime() - begun) / 1_000_000_000;
+    Catalogue after = Catalogue.of(settings);
+    List<Release> made =
+        models.stream()
+            .flatMap(model -> after.releases(model).stream().skip(before.releases(model).size()))
+            .toList();
+    if (made.isEmpty()) {
+      throw nothing(settings);
+    }
+    made.forEach(release -> report(release, settings, seconds));
+  }
+
+  private void run(Settings settings, StreamExecutionEnvironment env, String what)
+      throws Exception {
+    Configuration more = new Configuration();
+    int places = settings.retrain().ownSlots() ? 2 : 1;
+    more.set(TaskManagerOptions.NUM_TASK_SLOTS, places * settings.job().parallelism());
+    try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), place.ports(), more)) {
+      EmbeddedFlink.Run run = flink.start(env, settings.job().name() + "-retrain", "");
+      say(what);
+      say("web page: " + flink.address());
+      run.await();
+    }
+  }
+
+  private static IllegalStateException nothing(Settings settings) {
+    int least = (settings.retrain().windows().steps() + settings.plan().warmup()) * 5 / 4;
+    return new IllegalStateException(
+        "nothing to learn from: no series has the %d readings that it takes to warm up, to learn and to be measured"
+            .formatted(least));
+  }
+
+  private void report(Release release, Settings settings, long seconds) {
+    ZoneId zone = settings.plan().timing().zone();
     Edition edition = release.edition();
     String fate =
         edition.state() == State.PROMOTED
@@ -97,7 +138,12 @@ final class RetrainCommand implements Callable<Integer> {
             : "kept as a candidate";
     say(
         String.format(
-            Locale.ROOT, "version %d is %s: %s", release.version(), fate, edition.reason()));
+            Locale.ROOT,
+            "%s version %d is %s: %s",
+            release.model(),
+            release.version(),
+            fate,
+            edition.reason()));
     say(
         String.format(
             Locale.ROOT,

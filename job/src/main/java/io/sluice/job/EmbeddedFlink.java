@@ -31,7 +31,7 @@ public final class EmbeddedFlink implements AutoCloseable {
    * Starts it.
    *
    * @param ports of the web page, such as 8081-8099: the first free one
-   * @param more settings of Flink's own
+   * @param more settings of Flink's own; there are as many slots as the job's parallelism where they name no other number
    */
   public static EmbeddedFlink start(JobSettings job, String ports, Configuration more)
       throws Exception {
@@ -48,7 +48,8 @@ public final class EmbeddedFlink implements AutoCloseable {
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(job.parallelism())
+                .setNumSlotsPerTaskManager(
+                    more.getOptional(TaskManagerOptions.NUM_TASK_SLOTS).orElse(job.parallelism()))
                 .build());
     cluster.start();
     return new EmbeddedFlink(cluster);

@@ -1,111 +1,165 @@
 package io.sluice.job;
 
 import io.sluice.connectors.Arrival;
+import io.sluice.connectors.FlowType;
 import io.sluice.connectors.Flows;
-import io.sluice.connectors.kafka.Delivery;
+import io.sluice.connectors.files.Columns;
+import io.sluice.connectors.kafka.KafkaSettings;
 import io.sluice.connectors.kafka.ReadingsSettings;
 import io.sluice.connectors.kafka.ReadingsSource;
 import io.sluice.connectors.kafka.Start;
+import io.sluice.connectors.kafka.WeightsSettings;
+import io.sluice.connectors.kafka.WeightsSink;
 import io.sluice.connectors.kafka.WeightsSource;
 import io.sluice.connectors.kafka.WeightsStore;
-import io.sluice.forecast.Model;
+import io.sluice.retrain.Cuts;
+import io.sluice.retrain.Library;
+import io.sluice.retrain.Order;
 import io.sluice.retrain.Retraining;
-import io.sluice.retrain.Task;
+import io.sluice.retrain.Syllabus;
+import io.sluice.retrain.Timetable;
 import io.sluice.settings.Settings;
-import io.sluice.weights.Part;
 import io.sluice.weights.Release;
-import io.sluice.weights.State;
-import java.util.Comparator;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Readings in, until there are no more; one release out, promoted if it passes the gate.
+ * Readings in, releases out, each promoted if it passes the gate. The uids below name the state in every savepoint: they are
+ * never edited.
  *
- * <p>It takes no checkpoints: what a run that dies has published is taken back by its transaction, and the next run comes to
- * the same release.
+ * <pre>
+ *   readings ──keyBy(series)────────────► RETRAIN ──► releases
+ *      └──► cuts ──► TIMETABLE ──broadcast──┘
+ *   asks ───────────────┘
+ * </pre>
+ *
+ * <p>Over a bounded past the same job holds the rounds that it is given, and ends.
  */
 public final class RetrainJob {
+  static final String CUTS = "cuts";
+  static final String ASKS = "asks";
+  static final String TIMETABLE = "timetable";
   static final String RETRAIN = "retrain";
   static final String RELEASES = "releases";
 
-  private static final TypeInformation<Part> PART = TypeInformation.of(Part.class);
+  private static final TypeInformation<Release> RELEASE =
+      new FlowType<>(Release.class, ReleaseSerializer.INSTANCE);
+
+  /** Readings that wait for rounds hold barriers up: while a backlog is learnt from, or when a past ends. */
+  private static final Duration LONGEST_CHECKPOINT = Duration.ofHours(1);
 
   private RetrainJob() {}
 
+  /** The job that learns for as long as there are readings. */
+  public static void wire(StreamExecutionEnvironment env, Settings settings) {
+    ReadingsSettings readings = readings(settings, settings.readings().start());
+    DataStream<Arrival> arrivals =
+        arrivals(env, settings, ReadingsSource.unbounded(settings.kafka(), readings));
+    DataStream<String> asks =
+        env.fromSource(
+                WeightsSource.asks(settings.kafka(), settings.weights()),
+                Timeless.strategy(),
+                ASKS,
+                Types.STRING)
+            .uid(ASKS)
+            .setParallelism(1);
+    publish(env, settings, arrivals, orders(arrivals, asks, settings));
+  }
+
   /**
-   * The job between the readings and the weights topic.
+   * The job that holds these rounds over what the readings topic holds now, and ends.
    *
    * @param from where to begin, as {@code readings.start} has it
    */
-  public static void wire(
-      StreamExecutionEnvironment env, Settings settings, Task task, Start from) {
-    // a task that waits for its coordinator reads no barriers, and a coordinator that waits for a
-    // checkpoint says nothing
-    env.getCheckpointConfig().disableCheckpointing();
-    ReadingsSettings as = settings.readings();
-    ReadingsSettings readings =
-        new ReadingsSettings(as.topic(), as.group() + "-retrain", from, as.format(), as.mapping());
-    Delivery rows = settings.rows().delivery();
-    Delivery delivery =
-        new Delivery(
-            Delivery.Promise.EXACTLY_ONCE,
-            rows.transactionPrefix() + "-retrain",
-            rows.transactionTimeout());
+  public static void once(
+      StreamExecutionEnvironment env, Settings settings, List<Order> rounds, Start from) {
+    Source<Arrival, ?, ?> past = ReadingsSource.bounded(settings.kafka(), readings(settings, from));
+    publish(env, settings, arrivals(env, settings, past), env.fromData(rounds));
+  }
+
+  /** The job that holds these rounds over a file, and ends. */
+  public static void once(
+      StreamExecutionEnvironment env, Settings settings, List<Order> rounds, Past past) {
     DataStream<Arrival> arrivals =
-        env.fromSource(
-                ReadingsSource.bounded(settings.kafka(), readings),
-                ArrivalClock.strategy(settings.plan().timing()),
-                ForecastJob.READINGS,
-                Flows.ARRIVAL)
-            .uid(ForecastJob.READINGS);
-    parts(arrivals, task, settings)
-        .sinkTo(WeightsSource.sink(settings.kafka(), settings.weights(), delivery))
+        env.fromData(past.file().toString())
+            .setParallelism(1)
+            .flatMap(new FileReadings(past.columns()))
+            .returns(Flows.ARRIVAL)
+            .setParallelism(1);
+    publish(env, settings, arrivals, env.fromData(rounds));
+  }
+
+  /** A file of readings. */
+  public record Past(Path file, Columns columns) {}
+
+  private static ReadingsSettings readings(Settings settings, Start from) {
+    ReadingsSettings as = settings.readings();
+    return new ReadingsSettings(
+        as.topic(), as.group() + "-retrain", from, as.format(), as.mapping());
+  }
+
+  private static DataStream<Arrival> arrivals(
+      StreamExecutionEnvironment env, Settings settings, Source<Arrival, ?, ?> readings) {
+    return env.fromSource(
+            readings,
+            ArrivalClock.strategy(settings.plan().timing()),
+            ForecastJob.READINGS,
+            Flows.ARRIVAL)
+        .uid(ForecastJob.READINGS);
+  }
+
+  private static void publish(
+      StreamExecutionEnvironment env,
+      Settings settings,
+      DataStream<Arrival> arrivals,
+      DataStream<Order> orders) {
+    env.getCheckpointConfig().setCheckpointTimeout(LONGEST_CHECKPOINT.toMillis());
+    releases(arrivals, orders, settings, library(settings.kafka(), settings.weights()))
+        .sinkTo(new WeightsSink(settings.kafka(), settings.weights()))
         .uid(RELEASES)
         .name(RELEASES)
         .setParallelism(1);
   }
 
-  /** From those readings to the parts of a release. */
-  static DataStream<Part> parts(DataStream<Arrival> readings, Task task, Settings settings) {
+  private static Library library(KafkaSettings kafka, WeightsSettings weights) {
+    return () -> new WeightsStore(kafka, weights).contents().releases();
+  }
+
+  /** A round of each model at every cut, and those that are asked for. */
+  static DataStream<Order> orders(
+      DataStream<Arrival> readings, DataStream<String> asks, Settings settings) {
     return readings
-        .keyBy(ForecastJob::key, Types.STRING)
-        .transform(RETRAIN, PART, new Retraining(task, settings.weights().partBytes()))
-        .uid(RETRAIN);
+        .flatMap(new Cuts(syllabus(settings)))
+        .uid(CUTS)
+        .name(CUTS)
+        .keyBy(cut -> 0, Types.INT)
+        .connect(asks.keyBy(model -> 0, Types.INT))
+        .process(new Timetable(settings.groups().models()), TypeInformation.of(Order.class))
+        .uid(TIMETABLE)
+        .name(TIMETABLE)
+        .setParallelism(1);
   }
 
-  /**
-   * The next version of that model, learnt from what answers now.
-   *
-   * @param cut the time of the last reading that may be learnt from, epoch milliseconds
-   */
-  public static Task task(Settings settings, String model, long cut) {
-    List<Release> releases =
-        new WeightsStore(settings.kafka(), settings.weights())
-            .contents().releases().stream()
-                .filter(release -> release.model().equals(model))
-                .toList();
-    byte[] champion =
-        releases.stream()
-            .filter(release -> release.edition().state() == State.PROMOTED)
-            .filter(release -> fits(release, settings))
-            .max(Comparator.comparingLong(Release::version))
-            .map(Release::bytes)
-            .orElse(new byte[0]);
-    long version = 1 + releases.stream().mapToLong(Release::version).max().orElse(0);
-    return new Task(
-        settings.plan(), settings.retrain(), settings.groups(), model, version, champion, cut);
+  /** From readings to releases, each of them as often as there are subtasks. */
+  static DataStream<Release> releases(
+      DataStream<Arrival> readings, DataStream<Order> orders, Settings settings, Library library) {
+    SingleOutputStreamOperator<Release> releases =
+        readings
+            .keyBy(ForecastJob::key, Types.STRING)
+            .connect(orders.broadcast())
+            .transform(RETRAIN, RELEASE, new Retraining(syllabus(settings), library))
+            .uid(RETRAIN);
+    return settings.retrain().ownSlots() ? releases.slotSharingGroup(RETRAIN) : releases;
   }
 
-  /** One made for other inputs answers nobody under these settings, and there is nothing to go on from. */
-  private static boolean fits(Release release, Settings settings) {
-    try {
-      return Model.of(release, settings.plan()).answers();
-    } catch (IllegalArgumentException misfit) {
-      return false;
-    }
+  private static Syllabus syllabus(Settings settings) {
+    return new Syllabus(settings.plan(), settings.retrain(), settings.groups());
   }
 }

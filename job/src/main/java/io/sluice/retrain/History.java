@@ -20,6 +20,7 @@ import org.apache.flink.api.common.typeinfo.Types;
  *
  * <pre>
  *   chunks  0 │ 1 │ 2 │ …      full ones, numbered; the oldest is dropped whole
+ *   tops    t │ t │ t │ …      of each, the latest time in it or in any before it
  *   open    ▪ ▪ ▪              readings since, appended one by one and never rewritten
  *   extent  first i64, next i64, open i64
  * </pre>
@@ -41,6 +42,7 @@ final class History {
   private final int most;
   private final long mostChunks;
   private final MapState<Long, byte[]> chunks;
+  private final MapState<Long, Long> tops;
   private final ListState<byte[]> open;
   private final ValueState<long[]> extents;
 
@@ -50,6 +52,7 @@ final class History {
     mostChunks = (most - 1) / CHUNK + 1;
     PrimitiveArrayTypeInfo<byte[]> bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
     chunks = store.getMapState(new MapStateDescriptor<>("chunks", Types.LONG, bytes));
+    tops = store.getMapState(new MapStateDescriptor<>("tops", Types.LONG, Types.LONG));
     open = store.getListState(new ListStateDescriptor<>("open-chunk", bytes));
     extents =
         store.getState(
@@ -57,12 +60,17 @@ final class History {
                 EXTENT, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
   }
 
-  void add(Reading reading) throws Exception {
+  /**
+   * Appends one.
+   *
+   * @param needed the earliest cut that will still be asked for
+   */
+  void add(Reading reading, long needed) throws Exception {
     long[] extent = extent();
     open.add(ReadingBytes.of(reading));
     extent[OPEN]++;
     if (extent[OPEN] == CHUNK) {
-      seal(extent);
+      seal(extent, needed);
     }
     extents.update(extent);
   }
@@ -81,7 +89,7 @@ final class History {
     return readings.subList(Math.max(0, readings.size() - most), readings.size());
   }
 
-  /** Readings that are kept: at most two chunks more than are handed back. */
+  /** Readings that are kept: at most two chunks more than are handed back, and those after the cut that is needed. */
   long kept() throws Exception {
     long[] extent = extent();
     return (extent[NEXT] - extent[FIRST]) * CHUNK + extent[OPEN];
@@ -89,6 +97,7 @@ final class History {
 
   void forget() {
     chunks.clear();
+    tops.clear();
     open.clear();
     extents.clear();
   }
@@ -98,17 +107,24 @@ final class History {
     return extent == null ? new long[OPEN + 1] : extent.clone();
   }
 
-  private void seal(long[] extent) throws Exception {
+  private void seal(long[] extent, long needed) throws Exception {
     List<byte[]> parts = opened();
     open.clear();
     extent[OPEN] = 0;
     byte[] last = parts.get(parts.size() - 1);
     // under new settings a reading may have more values: what came before fits nothing any more
     parts.removeIf(part -> !ReadingBytes.alike(part, last));
-    chunks.put(extent[NEXT]++, ReadingBytes.joined(parts));
-    // one to spare, for readings that came early and lie past the cut
-    while (extent[NEXT] - extent[FIRST] > mostChunks + 1) {
-      chunks.remove(extent[FIRST]++);
+    long latest = extent[NEXT] > extent[FIRST] ? tops.get(extent[NEXT] - 1) : Long.MIN_VALUE;
+    for (byte[] part : parts) {
+      latest = Math.max(latest, ReadingBytes.time(part));
+    }
+    chunks.put(extent[NEXT], ReadingBytes.joined(parts));
+    tops.put(extent[NEXT]++, latest);
+    // enough of those that are kept lie before the cut
+    while (extent[NEXT] - extent[FIRST] > mostChunks + 1
+        && tops.get(extent[FIRST] + mostChunks) <= needed) {
+      chunks.remove(extent[FIRST]);
+      tops.remove(extent[FIRST]++);
     }
   }
 

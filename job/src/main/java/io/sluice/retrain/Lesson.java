@@ -1,6 +1,7 @@
 package io.sluice.retrain;
 
 import io.sluice.forecast.Reading;
+import io.sluice.settings.RetrainSettings;
 import io.sluice.training.Gate;
 import io.sluice.training.Naive;
 import io.sluice.training.Outer;
@@ -9,11 +10,11 @@ import io.sluice.training.Sample;
 import io.sluice.training.Tape;
 import io.sluice.training.Trainer;
 import io.sluice.training.Windows;
-import io.sluice.weights.Release;
 import io.sluice.weights.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The windows of one subtask, and what can be made of them.
@@ -32,7 +33,8 @@ final class Lesson {
   /** Spreads of a Gaussian between its first and third quartile. */
   private static final double QUARTILES = 1.349;
 
-  private final Task task;
+  private final Syllabus syllabus;
+  private final RetrainSettings.Windows windows;
   private final Sample seen;
   private final Sample later;
   private final List<double[]> centres = new ArrayList<>();
@@ -40,29 +42,31 @@ final class Lesson {
   private long from = Long.MAX_VALUE;
   private long to = Long.MIN_VALUE;
 
-  Lesson(Task task) {
-    this.task = task;
-    seen = new Sample(task.settings().windows(), task.settings().seed());
-    later = new Sample(Math.max(1, task.settings().windows() / 2), task.settings().seed());
+  Lesson(Syllabus syllabus) {
+    this.syllabus = syllabus;
+    windows = syllabus.settings().windows();
+    long seed = syllabus.settings().learning().seed();
+    seen = new Sample(windows.most(), seed);
+    later = new Sample(Math.max(1, windows.most() / 2), seed);
   }
 
   /** The readings of one series, in order. */
   void hear(String series, List<Reading> readings) {
-    Tape tape = new Tape(task.plan());
+    Tape tape = new Tape(syllabus.plan(), windows.oddWeight());
     for (Reading reading : readings) {
       if (fits(reading)) {
         tape.hear(reading);
       }
     }
-    int length = task.settings().steps();
-    int warm = task.plan().warmup();
+    int length = windows.steps();
+    int warm = syllabus.plan().warmup();
     int split = tape.steps() - tape.steps() / HELD_OUT;
     if (split - length < warm) {
       return;
     }
     int stride = Math.max(1, length / OVERLAP);
     seen.offer(series, tape.windows(warm, split, length, stride));
-    int first = Math.max(warm, split - task.settings().burnIn());
+    int first = Math.max(warm, split - windows.burnIn());
     later.offer(series, tape.windows(first, tape.steps(), length, stride));
     from = Math.min(from, tape.time(warm));
     to = Math.max(to, tape.time(tape.steps() - 1));
@@ -70,12 +74,12 @@ final class Lesson {
   }
 
   private boolean fits(Reading reading) {
-    return reading.values().length == task.plan().variables().size()
-        && reading.covariates().length == task.plan().covariates().size();
+    return reading.values().length == syllabus.plan().variables().size()
+        && reading.covariates().length == syllabus.plan().covariates().size();
   }
 
   private void spread(List<Reading> readings) {
-    int variables = task.plan().variables().size();
+    int variables = syllabus.plan().variables().size();
     double[] centre = new double[variables];
     double[] scale = new double[variables];
     for (int variable = 0; variable < variables; variable++) {
@@ -99,7 +103,7 @@ final class Lesson {
   }
 
   Harvest harvest() {
-    int variables = task.plan().variables().size();
+    int variables = syllabus.plan().variables().size();
     return new Harvest(
         centres.size(),
         seen.count(),
@@ -120,33 +124,42 @@ final class Lesson {
     return medians;
   }
 
-  /** From these weights on, until the meeting of that number. */
-  Outer.Arrived learn(Weights start, int meeting) throws InterruptedException {
+  /** From these weights on, until the meeting of that number; nothing where they are no numbers any more. */
+  Optional<Outer.Arrived> learn(Weights start, int meeting) throws InterruptedException {
     if (seen.count() == 0) {
-      return new Outer.Arrived(start, 0);
+      return Optional.of(new Outer.Arrived(start, 0));
     }
-    Trainer trainer = new Trainer(task.course(meeting));
-    Windows windows = seen.windows(task.settings().steps());
-    Weights learnt = trainer.train(start, windows, Windows.NONE, Progress.SILENT).weights();
-    return new Outer.Arrived(learnt, seen.count());
+    Trainer trainer = new Trainer(syllabus.course(meeting));
+    Windows known = seen.windows(windows.steps());
+    try {
+      Weights learnt = trainer.train(start, known, Windows.NONE, Progress.SILENT).weights();
+      return Optional.of(new Outer.Arrived(learnt, seen.count()));
+    } catch (IllegalArgumentException notFinite) {
+      return Optional.empty();
+    }
   }
 
-  /** How well these weights, those that answer now and what costs nothing foretell the later readings. */
-  Gate.Score judge(Weights candidate) throws InterruptedException {
-    Windows held = later.windows(task.settings().steps());
-    int outputs = task.plan().variables().size() * task.plan().horizon().leads().size();
-    Windows known = seen.windows(task.settings().steps());
-    double naive =
-        new Naive(known, outputs, task.plan().horizon().quantiles())
-            .loss(held, task.settings().burnIn());
-    if (Double.isNaN(naive)) {
-      return new Gate.Score(0, 0, 0, 0);
+  /** How well these weights, those that answer now and what costs nothing foretell the later readings of each series. */
+  List<Gate.Score> judge(Weights candidate, Optional<Weights> reigning)
+      throws InterruptedException {
+    List<Windows> held = later.bySeries(windows.steps());
+    int outputs = syllabus.plan().variables().size() * syllabus.plan().horizon().leads().size();
+    Windows known = seen.windows(windows.steps());
+    Naive naive = new Naive(known, outputs, syllabus.plan().horizon().quantiles());
+    Trainer trainer = new Trainer(syllabus.course(0));
+    double[] candidates = trainer.losses(candidate, held);
+    double[] champions = new double[held.size()];
+    Arrays.fill(champions, Double.NaN);
+    if (reigning.isPresent()) {
+      champions = trainer.losses(reigning.get(), held);
     }
-    Trainer trainer = new Trainer(task.course(0));
-    double champion =
-        task.reigning().isPresent()
-            ? trainer.loss(task.reigning().map(Release::weights).get(), held)
-            : Double.NaN;
-    return new Gate.Score(trainer.loss(candidate, held), champion, naive, held.count());
+    List<Gate.Score> scores = new ArrayList<>();
+    for (int i = 0; i < champions.length; i++) {
+      double nothing = naive.loss(held.get(i), windows.burnIn());
+      if (!Double.isNaN(nothing)) {
+        scores.add(new Gate.Score(candidates[i], champions[i], nothing, held.get(i).count()));
+      }
+    }
+    return scores;
   }
 }

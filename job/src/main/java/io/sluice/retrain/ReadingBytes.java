@@ -52,6 +52,11 @@ final class ReadingBytes {
     return joined.array();
   }
 
+  /** Of the first reading in it. */
+  static long time(byte[] part) {
+    return ByteBuffer.wrap(part).getLong(HEAD);
+  }
+
   /** Whether both hold readings of as many values and covariates. */
   static boolean alike(byte[] one, byte[] other) {
     return ByteBuffer.wrap(one, 0, HEAD).equals(ByteBuffer.wrap(other, 0, HEAD));

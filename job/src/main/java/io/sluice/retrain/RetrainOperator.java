@@ -2,74 +2,100 @@ package io.sluice.retrain;
 
 import io.sluice.connectors.Arrival;
 import io.sluice.forecast.Reading;
-import io.sluice.retrain.Message.Decided;
-import io.sluice.retrain.Message.Judge;
-import io.sluice.retrain.Message.Judged;
-import io.sluice.retrain.Message.Learn;
-import io.sluice.retrain.Message.Learnt;
-import io.sluice.retrain.Message.Ready;
-import io.sluice.training.Outer;
-import io.sluice.weights.Part;
 import io.sluice.weights.Release;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.runtime.operators.coordination.OperatorEvent;
-import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
-import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.BoundedOneInput;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 
 /**
- * Keeps the history of each series, and when the readings end learns from it what its coordinator asks for.
+ * Keeps the history of each series, and holds the rounds that are ordered once their cut has been passed.
  *
- * <p>It learns in a thread of its own: the task's mailbox stays open, so the coordinator is heard.
+ * <p>A round runs in a thread of its own, which comes back to the task's mailbox for readings, a few series at a time, and
+ * with what it came to. Meanwhile readings and barriers pass. Only when more cuts have been passed than it can learn from,
+ * as in the beginning of a long backlog, do they wait.
+ *
+ * <p>A round that a failure cuts short is held again: its order is kept, and history keeps what was there at its cut.
  */
-final class RetrainOperator extends AbstractStreamOperator<Part>
-    implements OneInputStreamOperator<Arrival, Part>, BoundedOneInput, OperatorEventHandler {
+final class RetrainOperator extends AbstractStreamOperator<Release>
+    implements TwoInputStreamOperator<Arrival, Order, Release>,
+        BoundedMultiInput,
+        Sitting.Histories {
   private static final long serialVersionUID = 1;
+  private static final int INPUTS = 2;
 
-  private final Task task;
-  private final int partBytes;
-  private final transient OperatorEventGateway coordinator;
+  private final Syllabus syllabus;
 
   private transient History history;
-  private transient Lesson lesson;
+  private transient Agenda agenda;
+  private transient ListState<byte[]> agendas;
+  private transient ListState<Long> closed;
   private transient MailboxExecutor mailbox;
   private transient ExecutorService thread;
-  private transient boolean decided;
+  private transient boolean sitting;
+  private transient long watermark;
+  private transient int ended;
 
-  RetrainOperator(
-      StreamOperatorParameters<Part> parameters,
-      Task task,
-      int partBytes,
-      OperatorEventGateway coordinator) {
+  RetrainOperator(StreamOperatorParameters<Release> parameters, Syllabus syllabus) {
     super(parameters);
-    this.task = task;
-    this.partBytes = partBytes;
-    this.coordinator = coordinator;
+    this.syllabus = syllabus;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    history = new History(context.getKeyedStateStore(), task.settings().history());
+    history = new History(context.getKeyedStateStore(), syllabus.settings().windows().history());
+    agenda = new Agenda(syllabus);
+    watermark = Long.MIN_VALUE;
+    agendas =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>(
+                    "agendas", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    closed =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("closed", Types.LONG));
+    for (byte[] one : agendas.get()) {
+      agenda.join(one);
+    }
+    long least = Long.MAX_VALUE;
+    for (long cut : closed.get()) {
+      least = Math.min(least, cut);
+    }
+    agenda.closed(least == Long.MAX_VALUE ? Long.MIN_VALUE : least);
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    agendas.update(List.of(agenda.bytes()));
+    closed.update(List.of(agenda.closed()));
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    // what the coordinator says comes with the lowest priority, and yielding must not pass it over
     mailbox =
         getContainingTask().getMailboxExecutorFactory().createExecutor(TaskMailbox.MIN_PRIORITY);
     thread =
@@ -79,91 +105,119 @@ final class RetrainOperator extends AbstractStreamOperator<Part>
               made.setDaemon(true);
               return made;
             });
+    mailbox.execute(this::sit, "a round that was cut short");
   }
 
   @Override
-  public void processElement(StreamRecord<Arrival> element) throws Exception {
-    if (element.getValue() instanceof Arrival.Decoded decoded && counts(decoded.reading())) {
-      history.add(decoded.reading());
+  public void processElement1(StreamRecord<Arrival> element) throws Exception {
+    if (element.getValue() instanceof Arrival.Decoded decoded) {
+      Reading reading = decoded.reading();
+      if (syllabus.counts(reading) && reading.time() > agenda.closed()) {
+        history.add(reading, agenda.needed());
+      }
     }
   }
 
-  /** A reading after the cut, of another model's series or from a clock that runs ahead does not. */
-  private boolean counts(Reading reading) {
-    long ahead = reading.time() - reading.arrived();
-    return reading.time() <= task.cut()
-        && ahead <= task.plan().timing().maxSkew().toMillis()
-        && task.concerns(reading.series());
+  @Override
+  public void processElement2(StreamRecord<Order> element) {
+    agenda.order(element.getValue());
+    agenda.reach(watermark);
+    sit();
   }
 
   @Override
-  public void endInput() throws Exception {
-    lesson = lesson();
-    coordinator.sendEventToCoordinator(new Ready(lesson.harvest()));
-    while (!decided) {
+  public void processWatermark(Watermark mark) throws Exception {
+    watermark = mark.getTimestamp();
+    agenda.reach(watermark);
+    sit();
+    while (agenda.full()) {
+      mailbox.yield();
+    }
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void endInput(int input) throws Exception {
+    ended++;
+    while (ended == INPUTS && agenda.next().isPresent()) {
       mailbox.yield();
     }
   }
 
-  private Lesson lesson() throws Exception {
-    Lesson made = new Lesson(task);
-    try (Stream<String> series = keys()) {
-      for (String one : (Iterable<String>) series.sorted()::iterator) {
-        setCurrentKey(one);
-        made.hear(one, history.until(one, task.cut()));
-      }
+  /** Begins the next round, if there is one and none is under way. */
+  private void sit() {
+    if (!sitting && agenda.next().isPresent()) {
+      sitting = true;
+      Order order = agenda.next().get();
+      Sitting round = new Sitting(syllabus, order, this, conversation(order));
+      Line line = agenda.line(order.model());
+      Line general = agenda.line(syllabus.groups().model());
+      thread.execute(() -> beside(() -> round.hold(line, general), order));
     }
-    return made;
   }
 
-  private Stream<String> keys() {
-    return this.<String>getKeyedStateBackend().getKeys(History.EXTENT, VoidNamespace.INSTANCE);
+  private Conversation conversation(Order order) {
+    var task = getRuntimeContext().getTaskInfo();
+    return new Conversation(
+        getContainingTask().getEnvironment().getOperatorCoordinatorEventGateway(),
+        new Conversation.Seat(
+            getOperatorID(),
+            task.getIndexOfThisSubtask(),
+            task.getAttemptNumber(),
+            getUserCodeClassloader()),
+        order);
+  }
+
+  /** Beside the mailbox. */
+  private void beside(Callable<byte[]> round, Order order) {
+    try {
+      byte[] release = round.call();
+      mailbox.execute(() -> ended(order, release), "the end of a round");
+    } catch (RejectedExecutionException | InterruptedException over) {
+      // the task has ended, and nobody waits for the round
+      Thread.currentThread().interrupt();
+    } catch (Throwable failure) {
+      mailbox.execute(
+          () -> {
+            throw new IllegalStateException("retraining failed: " + failure, failure);
+          },
+          "retraining failed");
+    }
+  }
+
+  private void ended(Order order, byte[] release) {
+    agenda.done(order, release);
+    if (release.length > 0) {
+      output.collect(new StreamRecord<>(Line.read(release)));
+    }
+    sitting = false;
+    sit();
   }
 
   @Override
-  public void handleOperatorEvent(OperatorEvent event) {
-    if (event instanceof Learn learn) {
-      beside(() -> learnt(learn));
-    } else if (event instanceof Judge judge) {
-      beside(() -> new Judged(lesson.judge(task.weights(judge.weights()))));
-    } else if (event instanceof Decided decision) {
-      publish(decision.release());
-      decided = true;
+  public List<String> series() throws Exception {
+    return mailbox.submit(this::keys, "the names of all series").get();
+  }
+
+  private List<String> keys() {
+    try (Stream<String> keys =
+        this.<String>getKeyedStateBackend().getKeys(History.EXTENT, VoidNamespace.INSTANCE)) {
+      return keys.sorted().toList();
     }
   }
 
-  private Learnt learnt(Learn learn) throws InterruptedException {
-    Outer.Arrived arrived = lesson.learn(task.weights(learn.weights()), learn.meeting());
-    return new Learnt(Task.bytes(arrived.weights()), arrived.windows());
+  @Override
+  public Map<String, List<Reading>> until(long cut, List<String> series) throws Exception {
+    return mailbox.submit(() -> fetched(cut, series), "readings of some series").get();
   }
 
-  /** Works beside the mailbox and answers through it. */
-  private void beside(Callable<Message> work) {
-    thread.execute(
-        () -> {
-          try {
-            Message answer = work.call();
-            mailbox.execute(() -> coordinator.sendEventToCoordinator(answer), "retraining answers");
-          } catch (Throwable failure) {
-            mailbox.execute(
-                () -> {
-                  throw new IllegalStateException("retraining failed: " + failure, failure);
-                },
-                "retraining failed");
-          }
-        });
-  }
-
-  private void publish(byte[] bytes) {
-    if (bytes.length == 0) {
-      return;
+  private Map<String, List<Reading>> fetched(long cut, List<String> series) throws Exception {
+    Map<String, List<Reading>> readings = new LinkedHashMap<>();
+    for (String one : series) {
+      setCurrentKey(one);
+      readings.put(one, history.until(one, cut));
     }
-    try {
-      Release release = Release.read("the coordinator's release", bytes);
-      Part.split(release, partBytes).forEach(part -> output.collect(new StreamRecord<>(part)));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    return readings;
   }
 
   @Override

@@ -1,44 +1,42 @@
 package io.sluice.retrain;
 
 import io.sluice.connectors.Arrival;
-import io.sluice.weights.Part;
+import io.sluice.weights.Release;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
-import org.apache.flink.runtime.operators.coordination.OperatorEventDispatcher;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.CoordinatedOperatorFactory;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperatorFactory;
 
-/** The operator that learns, keyed by series, and its coordinator: readings in, the parts of one release out. */
-public final class Retraining extends AbstractStreamOperatorFactory<Part>
-    implements OneInputStreamOperatorFactory<Arrival, Part>, CoordinatedOperatorFactory<Part> {
+/**
+ * The operator that learns, keyed by series, and its coordinator: readings and orders in, releases out. Each subtask hands
+ * on every release.
+ */
+public final class Retraining extends AbstractStreamOperatorFactory<Release>
+    implements TwoInputStreamOperatorFactory<Arrival, Order, Release>,
+        CoordinatedOperatorFactory<Release> {
   private static final long serialVersionUID = 1;
 
-  private final Task task;
-  private final int partBytes;
+  private final Syllabus syllabus;
+  private final Library library;
 
-  public Retraining(Task task, int partBytes) {
-    this.task = task;
-    this.partBytes = partBytes;
+  public Retraining(Syllabus syllabus, Library library) {
+    this.syllabus = syllabus;
+    this.library = library;
   }
 
   @Override
   @SuppressWarnings("unchecked") // Flink asks for its own operator by a type that it knows
-  public <T extends StreamOperator<Part>> T createStreamOperator(
-      StreamOperatorParameters<Part> parameters) {
-    OperatorID id = parameters.getStreamConfig().getOperatorID();
-    OperatorEventDispatcher events = parameters.getOperatorEventDispatcher();
-    RetrainOperator operator =
-        new RetrainOperator(parameters, task, partBytes, events.getOperatorEventGateway(id));
-    events.registerEventHandler(id, operator);
-    return (T) operator;
+  public <T extends StreamOperator<Release>> T createStreamOperator(
+      StreamOperatorParameters<Release> parameters) {
+    return (T) new RetrainOperator(parameters, syllabus);
   }
 
   @Override
   public OperatorCoordinator.Provider getCoordinatorProvider(String name, OperatorID id) {
-    return new Coordinators(task, id);
+    return new Coordinators(syllabus, library, id);
   }
 
   @Override
@@ -47,11 +45,11 @@ public final class Retraining extends AbstractStreamOperatorFactory<Part>
     return RetrainOperator.class;
   }
 
-  private record Coordinators(Task task, OperatorID getOperatorId)
+  private record Coordinators(Syllabus syllabus, Library library, OperatorID getOperatorId)
       implements OperatorCoordinator.Provider {
     @Override
     public OperatorCoordinator create(OperatorCoordinator.Context context) {
-      return new RoundCoordinator(task, context.currentParallelism());
+      return new RoundCoordinator(syllabus, library, context.currentParallelism());
     }
   }
 }

@@ -8,23 +8,29 @@ import io.sluice.weights.Release;
 import io.sluice.weights.Signature;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One round of learning as its coordinator sees it: what there is, where the subtasks meet, what comes of it. */
 final class Round {
-  private final Task task;
-  private Harvest harvest;
-  private Outer outer;
+  private final Syllabus syllabus;
+  private final Order order;
+  private final Harvest harvest;
+  private final Reign reign;
+  private final long parent;
+  private final Outer outer;
   private int meetings;
 
-  Round(Task task) {
-    this.task = task;
-  }
-
-  void begin(List<Harvest> harvests) {
-    harvest = Harvest.total(harvests);
-    outer = new Outer(task.start());
-    meetings = 0;
+  /** @param published whatever there is, of any model */
+  Round(Syllabus syllabus, Order order, List<Message.Ready> all, List<Release> published) {
+    this.syllabus = syllabus;
+    this.order = order;
+    harvest = Harvest.total(all.stream().map(Message.Ready::harvest).toList());
+    reign = Reign.of(syllabus, order.model(), all.get(0), published);
+    Optional<Release> warm =
+        reign.champion().filter(one -> one.architecture().equals(syllabus.architecture()));
+    parent = warm.filter(one -> one.model().equals(order.model())).map(Release::version).orElse(0L);
+    outer = new Outer(warm.map(Release::weights).orElseGet(syllabus::fromScratch));
   }
 
   boolean worthwhile() {
@@ -32,19 +38,49 @@ final class Round {
   }
 
   byte[] weights() {
-    return Task.bytes(outer.weights());
+    return Syllabus.bytes(outer.weights());
   }
 
-  void meet(List<Message.Learnt> all) {
-    outer.step(
-        all.stream()
-            .map(one -> new Outer.Arrived(task.weights(one.weights()), one.windows()))
-            .toList());
+  byte[] champion() {
+    return reign.champion().map(Release::bytes).orElse(new byte[0]);
+  }
+
+  /** The release of a round that has nothing to learn from, in its own bytes; empty for none. */
+  byte[] idle() {
+    return reign
+        .inherited(order.model(), "its series have nothing to learn from yet")
+        .map(Release::bytes)
+        .orElse(new byte[0]);
+  }
+
+  /** Goes on to where all came together; false, and stays, where that is nowhere. */
+  boolean meet(List<Message.Learnt> all) {
     meetings++;
+    if (all.stream().anyMatch(one -> one.weights().length == 0)) {
+      return false;
+    }
+    try {
+      outer.step(
+          all.stream()
+              .map(one -> new Outer.Arrived(syllabus.weights(one.weights()), one.windows()))
+              .toList());
+      return true;
+    } catch (IllegalArgumentException notFinite) {
+      return false;
+    }
+  }
+
+  /** What there was before learning came to weights that are no numbers. */
+  Release giveUp() {
+    String reason =
+        "before meeting %d its weights were no numbers any more; these are those before that"
+            .formatted(meetings);
+    return candidate(
+        new Gate.Decision(false, reason), new Gate.Score(Double.NaN, Double.NaN, Double.NaN, 0));
   }
 
   boolean goesOn() {
-    return meetings < task.settings().meetings();
+    return meetings < syllabus.settings().learning().meetings();
   }
 
   int meetings() {
@@ -54,24 +90,33 @@ final class Round {
   /** The release that this round comes to: promoted, or a candidate that says why not. */
   Release decide(List<Gate.Score> scores) {
     Gate.Score score = Gate.Score.mean(scores);
-    Gate.Decision decision = new Gate(task.settings().margin()).decide(score);
+    Gate gate = new Gate(syllabus.settings().promotion().margin());
+    Gate.Decision decision = gate.decide(outer.weights(), scores);
+    Optional<Release> inherited =
+        decision.promoted()
+            ? Optional.empty()
+            : reign.inherited(order.model(), "its own are " + decision.reason());
+    if (inherited.isPresent()) {
+      return inherited.get();
+    }
     Release candidate = candidate(decision, score);
+    long ahead = syllabus.settings().promotion().ahead().toMillis();
     return decision.promoted()
-        ? candidate.promoted(harvest.to() + task.settings().ahead().toMillis(), decision.reason())
+        ? candidate.promoted(harvest.to() + ahead, decision.reason())
         : candidate;
   }
 
   private Release candidate(Gate.Decision decision, Gate.Score score) {
-    Edition bare = Edition.candidate(task.model(), task.version());
+    Edition bare = Edition.candidate(order.model(), reign.version());
     return new Release(
         new Edition(
             bare.model(), bare.version(), bare.state(), bare.activeFrom(), decision.reason()),
         outer.weights(),
         new Signature(
-            task.plan().inputs(),
-            harvest.variables(task.plan().variables()),
-            task.plan().horizon(),
-            task.plan().timing().zone()),
+            syllabus.plan().inputs(),
+            harvest.variables(syllabus.plan().variables()),
+            syllabus.plan().horizon(),
+            syllabus.plan().timing().zone()),
         provenance(score));
   }
 
@@ -85,9 +130,9 @@ final class Round {
         harvest.from(),
         harvest.to(),
         harvest.windows(),
-        task.settings().toString(),
-        task.settings().seed(),
+        syllabus.settings().plan(),
+        syllabus.settings().learning().seed(),
         losses,
-        task.parent());
+        parent);
   }
 }

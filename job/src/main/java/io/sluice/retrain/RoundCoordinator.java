@@ -1,35 +1,142 @@
 package io.sluice.retrain;
 
+import io.sluice.retrain.Call.At;
 import io.sluice.retrain.Message.Decided;
 import io.sluice.retrain.Message.Judge;
 import io.sluice.retrain.Message.Judged;
 import io.sluice.retrain.Message.Learn;
 import io.sluice.retrain.Message.Learnt;
+import io.sluice.retrain.Message.Patience;
 import io.sluice.retrain.Message.Ready;
+import io.sluice.weights.Release;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
+import org.apache.flink.runtime.operators.coordination.CoordinationRequestHandler;
+import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 
 /**
- * Waits until all subtasks have said the same thing, and says what comes next. In the JobMaster's one thread.
+ * Waits until all subtasks have asked at the same place, and tells all of them the same: what comes next.
  *
- * <p>It keeps nothing: when a subtask dies the round begins again from the readings, and comes to the same weights.
+ * <p>It keeps nothing: when a subtask dies the round is held again from its beginning, and comes to the same weights. What
+ * must outlive a round the subtasks keep, and say at the beginning of the next. In the JobMaster; all in one lock, for the
+ * library is asked in a thread of its own.
  */
-final class RoundCoordinator implements OperatorCoordinator {
+final class RoundCoordinator implements OperatorCoordinator, CoordinationRequestHandler {
   private static final byte[] NOTHING = {};
+  private static final int NOT_RUNNING = -1;
 
-  private final Task task;
-  private final SubtaskGateway[] subtasks;
-  private final Message[] said;
+  /** Seconds, well under the time-out of Flink's calls: who has waited so long asks again. */
+  private static final long PATIENCE = 2;
+
+  private final Syllabus syllabus;
+  private final Library library;
+  private final int[] attempts;
+  private final ExecutorService librarian =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread made = new Thread(work, "weights-library");
+            made.setDaemon(true);
+            return made;
+          });
+  private Meeting meeting = Meeting.none();
   private Round round;
 
-  RoundCoordinator(Task task, int parallelism) {
-    this.task = task;
-    subtasks = new SubtaskGateway[parallelism];
-    said = new Message[parallelism];
-    round = new Round(task);
+  RoundCoordinator(Syllabus syllabus, Library library, int parallelism) {
+    this.syllabus = syllabus;
+    this.library = library;
+    attempts = new int[parallelism];
+    Arrays.fill(attempts, NOT_RUNNING);
+  }
+
+  /** Who has asked at one place, by subtask, and what they are told once it is known. */
+  private static final class Meeting {
+    private final At at;
+    private final TreeMap<Integer, Message> said = new TreeMap<>();
+    private final CompletableFuture<Message> answer = new CompletableFuture<>();
+
+    Meeting(At at) {
+      this.at = at;
+    }
+
+    static Meeting none() {
+      return new Meeting(new At(new Order(Long.MIN_VALUE, ""), 0));
+    }
+  }
+
+  @Override
+  public synchronized CompletableFuture<CoordinationResponse> handleCoordinationRequest(
+      CoordinationRequest request) {
+    Call call = (Call) request;
+    if (attempts[call.subtask()] != call.attempt()) {
+      return CompletableFuture.completedFuture(Call.sealed(new Patience()));
+    }
+    if (!meeting.at.equals(call.at())) {
+      if (!meeting.said.isEmpty() && !meeting.answer.isDone()) {
+        return CompletableFuture.failedFuture(
+            new IllegalStateException(
+                "subtask %d is at %s, others are at %s"
+                    .formatted(call.subtask(), call.at(), meeting.at)));
+      }
+      meeting = new Meeting(call.at());
+    }
+    boolean all = meeting.said.size() == attempts.length;
+    meeting.said.put(call.subtask(), call.message());
+    if (!all && meeting.said.size() == attempts.length) {
+      answer(meeting);
+    }
+    return meeting
+        .answer
+        .copy()
+        .completeOnTimeout(new Patience(), PATIENCE, TimeUnit.SECONDS)
+        .thenApply(Call::sealed);
+  }
+
+  private void answer(Meeting full) {
+    if (full.said.get(0) instanceof Ready) {
+      CompletableFuture.supplyAsync(library::releases, librarian)
+          .whenComplete((releases, failure) -> begin(full, releases, failure));
+      return;
+    }
+    try {
+      full.answer.complete(next(full.said.values()));
+    } catch (RuntimeException failure) {
+      full.answer.completeExceptionally(failure);
+    }
+  }
+
+  private synchronized void begin(Meeting full, List<Release> releases, Throwable failure) {
+    if (failure != null) {
+      full.answer.completeExceptionally(failure);
+    } else if (full == meeting) {
+      List<Ready> all = full.said.values().stream().map(Ready.class::cast).toList();
+      round = new Round(syllabus, full.at.order(), all, releases);
+      full.answer.complete(
+          round.worthwhile() ? new Learn(1, round.weights()) : new Decided(round.idle()));
+    }
+  }
+
+  private Message next(Collection<Message> all) {
+    if (all.iterator().next() instanceof Learnt) {
+      if (!round.meet(all.stream().map(Learnt.class::cast).toList())) {
+        return new Decided(round.giveUp().bytes());
+      }
+      return round.goesOn()
+          ? new Learn(round.meetings() + 1, round.weights())
+          : new Judge(round.weights(), round.champion());
+    }
+    return new Decided(
+        round
+            .decide(all.stream().flatMap(one -> ((Judged) one).scores().stream()).toList())
+            .bytes());
   }
 
   @Override
@@ -37,58 +144,33 @@ final class RoundCoordinator implements OperatorCoordinator {
 
   @Override
   public void handleEventFromOperator(int subtask, int attempt, OperatorEvent event) {
-    said[subtask] = (Message) event;
-    if (Arrays.stream(said).allMatch(message -> message != null)) {
-      List<Message> all = List.of(said);
-      Arrays.fill(said, null);
-      answer(all);
-    }
-  }
-
-  private void answer(List<Message> all) {
-    Message first = all.get(0);
-    if (first instanceof Ready) {
-      round.begin(all.stream().map(message -> ((Ready) message).harvest()).toList());
-      tellAll(round.worthwhile() ? new Learn(1, round.weights()) : new Decided(NOTHING));
-    } else if (first instanceof Learnt) {
-      round.meet(all.stream().map(message -> (Learnt) message).toList());
-      tellAll(
-          round.goesOn()
-              ? new Learn(round.meetings() + 1, round.weights())
-              : new Judge(round.weights()));
-    } else if (first instanceof Judged) {
-      byte[] release =
-          round.decide(all.stream().map(message -> ((Judged) message).score()).toList()).bytes();
-      for (int subtask = 0; subtask < subtasks.length; subtask++) {
-        subtasks[subtask].sendEvent(new Decided(subtask == 0 ? release : NOTHING));
-      }
-    }
-  }
-
-  private void tellAll(Message message) {
-    for (SubtaskGateway subtask : subtasks) {
-      subtask.sendEvent(message);
-    }
+    throw new IllegalStateException("nobody sends events, but here is " + event);
   }
 
   @Override
-  public void executionAttemptReady(int subtask, int attempt, SubtaskGateway gateway) {
-    subtasks[subtask] = gateway;
+  public synchronized void executionAttemptReady(int subtask, int attempt, SubtaskGateway gateway) {
+    attempts[subtask] = attempt;
   }
 
   @Override
-  public void subtaskReset(int subtask, long checkpoint) {
+  public synchronized void executionAttemptFailed(int subtask, int attempt, Throwable reason) {
+    attempts[subtask] = NOT_RUNNING;
     beginAnew();
   }
 
   @Override
-  public void executionAttemptFailed(int subtask, int attempt, Throwable reason) {
+  public synchronized void subtaskReset(int subtask, long checkpoint) {
+    attempts[subtask] = NOT_RUNNING;
     beginAnew();
   }
 
-  private void beginAnew() {
-    Arrays.fill(said, null);
-    round = new Round(task);
+  @Override
+  public void resetToCheckpoint(long checkpoint, byte[] bytes) {
+    beginAnew();
+  }
+
+  private synchronized void beginAnew() {
+    meeting = Meeting.none();
   }
 
   @Override
@@ -97,13 +179,10 @@ final class RoundCoordinator implements OperatorCoordinator {
   }
 
   @Override
-  public void resetToCheckpoint(long checkpoint, byte[] bytes) {
-    beginAnew();
-  }
-
-  @Override
   public void notifyCheckpointComplete(long checkpoint) {}
 
   @Override
-  public void close() {}
+  public void close() {
+    librarian.shutdownNow();
+  }
 }

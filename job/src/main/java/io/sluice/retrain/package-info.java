@@ -1,14 +1,23 @@
 /**
- * Learning from readings where they lie: the operator, its coordinator and what they say to each other.
+ * Learning from readings where they lie, round after round: the operator, its coordinator and what they say to each other.
  *
  * <pre>
- *   readings ──keyBy(series)──► RetrainOperator ─────────────► parts of a release
- *                                 History, Lesson    ▲ │ Message
- *                                                    │ ▼
- *                               RoundCoordinator: Round
+ *   readings ──┬─keyBy(series)──────────────► RetrainOperator ─────────► releases
+ *              └─Cuts──► Timetable ──Order──►   Agenda: which rounds, what has come of them
+ *                          ▲                    History: what was read, of each series
+ *   asks ──────────────────┘                       │ readings until the cut
+ *                                               Sitting: one round, in a thread of its own
+ *                                                  Lesson: its windows, what can be made of them
+ *                                                  ▲ │ Message
+ *                                                  │ ▼
+ *                                               RoundCoordinator, in the JobMaster
+ *                                                  Round, Reign ◄── Library: what is published
  * </pre>
  *
  * <p>Each subtask keeps the histories of its series and cuts its windows from them; weights travel, windows never do. They
  * learn for a while, meet at their mean, go on from there, and in the end measure what came of it on later readings.
+ *
+ * <p>What is learnt in a round depends on the readings until its cut, the settings, the parallelism and the weights that it
+ * began from: a round that is held again comes to the same bits.
  */
 package io.sluice.retrain;

@@ -9,47 +9,93 @@ import java.time.Duration;
 /**
  * How weights are learnt from readings.
  *
- * @param cell of the network
- * @param history readings of each series that are learnt from, the latest
- * @param windows that each subtask learns from, at most
- * @param steps of a window
- * @param burnIn first steps of a window, which warm the memory and are not learnt from
- * @param epochs passes over the windows between two meetings
- * @param meetings of the subtasks, at which they go on from the mean of where they came
- * @param rate of learning
- * @param margin the share of the loss by which a candidate must be better to be promoted
- * @param ahead of the last reading learnt from: promoted weights are active from then on
+ * @param every of event time there is a round: at the end of each such span, aligned to the epoch, in which something was
+ *     read
+ * @param threads of each subtask that learns; they change no bit
+ * @param ownSlots whether learning has slots of its own, beside those that read
  */
 public record RetrainSettings(
-    CellKind cell,
-    int layers,
-    int hidden,
-    int history,
-    int windows,
-    int steps,
-    int burnIn,
-    int epochs,
-    int meetings,
-    double rate,
-    double margin,
-    long seed,
-    Duration ahead)
+    Network network,
+    Windows windows,
+    Learning learning,
+    Promotion promotion,
+    Duration every,
+    int threads,
+    boolean ownSlots)
     implements Serializable {
 
-  public RetrainSettings {
-    atLeast("layers", layers, 1);
-    atLeast("hidden", hidden, 1);
-    atLeast("windows", windows, 1);
-    atLeast("burnIn", burnIn, 0);
-    atLeast("steps", steps, burnIn + 1);
-    atLeast("history", history, 2 * steps);
-    atLeast("epochs", epochs, 1);
-    atLeast("meetings", meetings, 1);
-    if (!(rate > 0) || !(margin >= 0 && margin < 1)) {
-      throw new IllegalArgumentException(
-          "rate %s and margin %s; expected a rate above 0 and a margin in [0, 1)"
-              .formatted(rate, margin));
+  /** What it is that learns. */
+  public record Network(CellKind cell, int layers, int hidden) implements Serializable {
+    public Network {
+      atLeast("layers", layers, 1);
+      atLeast("hidden", hidden, 1);
     }
+  }
+
+  /**
+   * What is learnt from.
+   *
+   * @param history readings of each series, the latest
+   * @param most windows of each subtask
+   * @param steps of a window
+   * @param burnIn first steps of a window, which warm the memory and are not learnt from
+   * @param oddWeight of readings that set off an alert, are stuck or out of range: 0 leaves them out, 1 counts them fully
+   */
+  public record Windows(int history, int most, int steps, int burnIn, double oddWeight)
+      implements Serializable {
+    public Windows {
+      if (!(oddWeight >= 0 && oddWeight <= 1)) {
+        throw new IllegalArgumentException(
+            "oddWeight is %s, expected one in [0, 1]".formatted(oddWeight));
+      }
+      atLeast("windows", most, 1);
+      atLeast("burnIn", burnIn, 0);
+      atLeast("steps", steps, burnIn + 1);
+      atLeast("history", history, 2 * steps);
+    }
+  }
+
+  /**
+   * How.
+   *
+   * @param epochs passes over the windows between two meetings
+   * @param meetings of the subtasks, at which they go on from the mean of where they came
+   */
+  public record Learning(int epochs, int meetings, double rate, long seed) implements Serializable {
+    public Learning {
+      atLeast("epochs", epochs, 1);
+      atLeast("meetings", meetings, 1);
+      if (!(rate > 0)) {
+        throw new IllegalArgumentException("rate is %s, expected a rate above 0".formatted(rate));
+      }
+    }
+  }
+
+  /**
+   * When what was learnt is put into use.
+   *
+   * @param margin the share of the loss by which it must be better
+   * @param ahead of the last reading learnt from: it is active from then on
+   */
+  public record Promotion(double margin, Duration ahead) implements Serializable {
+    public Promotion {
+      if (!(margin >= 0 && margin < 1)) {
+        throw new IllegalArgumentException(
+            "margin is %s, expected one in [0, 1)".formatted(margin));
+      }
+    }
+  }
+
+  public RetrainSettings {
+    atLeast("threads", threads, 1);
+    if (every.toMillis() < 1) {
+      throw new IllegalArgumentException("every is %s, expected 1ms or more".formatted(every));
+    }
+  }
+
+  /** All that decides which weights come out, as text. */
+  public String plan() {
+    return "%s, %s, %s".formatted(network, windows, learning);
   }
 
   private static void atLeast(String name, int value, int least) {
@@ -61,25 +107,49 @@ public record RetrainSettings(
 
   /** @param model the section that says what network it is */
   static RetrainSettings read(Section model, Section section) {
-    CellKind cell = model.choice("cell", CellKind.LSTM);
-    int layers = model.whole("layers", 1);
-    int hidden = model.whole("hidden", 32);
-    int history = section.whole("history", 4096);
-    int windows = section.whole("windows", 2048);
-    int steps = section.whole("steps", 64);
-    int burnIn = section.whole("burnIn", 16);
-    int epochs = section.whole("epochs", 4);
-    int meetings = section.whole("meetings", 4);
-    double rate = section.decimal("rate", 0.003);
+    Network network = network(model);
+    Windows windows = windows(section);
+    Learning learning = learning(section);
     double margin = section.decimal("margin", 0.01);
-    int seed = section.whole("seed", 1);
     Duration ahead = section.duration("ahead", Duration.ofMinutes(1));
+    Duration every = section.duration("every", Duration.ofHours(6));
+    int threads = section.whole("threads", 1);
+    boolean ownSlots = section.flag("ownSlots", false);
     section.end();
-    model.checked(() -> new Architecture(cell, 1, hidden, layers, false, 0, new Head.None()));
     return section.checked(
         () ->
             new RetrainSettings(
-                cell, layers, hidden, history, windows, steps, burnIn, epochs, meetings, rate,
-                margin, seed, ahead));
+                network,
+                windows,
+                learning,
+                new Promotion(margin, ahead),
+                every,
+                threads,
+                ownSlots));
+  }
+
+  private static Network network(Section model) {
+    CellKind cell = model.choice("cell", CellKind.LSTM);
+    int layers = model.whole("layers", 1);
+    int hidden = model.whole("hidden", 32);
+    model.checked(() -> new Architecture(cell, 1, hidden, layers, false, 0, new Head.None()));
+    return model.checked(() -> new Network(cell, layers, hidden));
+  }
+
+  private static Windows windows(Section section) {
+    int history = section.whole("history", 4096);
+    int most = section.whole("windows", 2048);
+    int steps = section.whole("steps", 64);
+    int burnIn = section.whole("burnIn", 16);
+    double oddWeight = section.decimal("oddWeight", 0.1);
+    return section.checked(() -> new Windows(history, most, steps, burnIn, oddWeight));
+  }
+
+  private static Learning learning(Section section) {
+    int epochs = section.whole("epochs", 4);
+    int meetings = section.whole("meetings", 4);
+    double rate = section.decimal("rate", 0.003);
+    int seed = section.whole("seed", 1);
+    return section.checked(() -> new Learning(epochs, meetings, rate, seed));
   }
 }

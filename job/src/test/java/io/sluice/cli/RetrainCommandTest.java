@@ -55,11 +55,11 @@ class RetrainCommandTest {
 
   @Test
   void isWarmInOneCommandAndSaysSo() throws IOException {
-    assertThat(run("retrain", "--web", "0")).isOne();
+    assertThat(run("retrain", "--web", "0", "--from", "earliest")).isOne();
     assertThat(err).contains("nothing to learn from");
 
     write(Settings.read(config));
-    assertThat(run("retrain", "--web", "0")).as(err).isZero();
+    assertThat(run("retrain", "--web", "0", "--from", "earliest")).as(err).isZero();
     assertThat(out)
         .contains("version 1 is promoted, active from 2023-11-15 06:33:20Z: ")
         .contains("better than the last value on later readings")
@@ -69,6 +69,42 @@ class RetrainCommandTest {
 
     assertThat(run("retrain", "--web", "0", "--until", "2023-11-15T03:00:00Z")).as(err).isZero();
     assertThat(out).contains("version 2 is", "the version before", "windows to 2023-11-15 02:59");
+  }
+
+  @Test
+  void aFileIsPastEnoughAndAGroupWithoutOneInheritsTheGeneralModel() throws IOException {
+    Files.writeString(
+        config,
+        Files.readString(config) + "weights: {groups: {'pump-3': threes, 'fan-.*': fans}}\n");
+    Path file = Files.writeString(directory.resolve("past.csv"), lines());
+
+    String[] call = {"retrain", "--web", "0", "--data", file.toString(), "--time", "at"};
+    String[] columns = {"--series", "name", "--values", "t"};
+    String[] words = Arrays.copyOf(call, call.length + columns.length);
+    System.arraycopy(columns, 0, words, call.length, columns.length);
+    assertThat(run(words)).as(err).isZero();
+
+    assertThat(out)
+        .contains("default version 1 is promoted, active from 2023-11-15 06:33:20Z: ")
+        .contains("fans version 1 is promoted, active from 2023-11-15 06:33:20Z: the weights of")
+        .contains("default version 1: its series have nothing to learn from yet")
+        .contains("threes version 1 is ");
+    assertThat(run("retrain", "--web", "0", "--data", file.toString(), "--values", "t,u")).isOne();
+    assertThat(err).contains("--values names [t, u], and readings.values has [celsius]");
+  }
+
+  private static String lines() {
+    StringBuilder lines = new StringBuilder("at,name,t\n");
+    for (int minute = 0; minute < MINUTES; minute++) {
+      for (int series = 0; series < 4; series++) {
+        lines
+            .append(START + minute * MINUTE)
+            .append(",pump-%d,".formatted(series))
+            .append(20 + Math.sin(2 * Math.PI * (minute + 5 * series) / 24))
+            .append('\n');
+      }
+    }
+    return lines.toString();
   }
 
   private static void write(Settings settings) {

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.connectors.Arrival;
 import io.sluice.connectors.Flows;
 import io.sluice.forecast.Model;
-import io.sluice.retrain.Task;
+import io.sluice.retrain.Library;
+import io.sluice.retrain.Order;
 import io.sluice.settings.Settings;
-import io.sluice.weights.Assembly;
-import io.sluice.weights.Part;
+import io.sluice.weights.RefusedException;
 import io.sluice.weights.Release;
 import io.sluice.weights.State;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -27,23 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The whole job but for Kafka, on a cluster in this process. */
 class RetrainJobTest {
   private static final int MINUTES = 500;
-  private static final Settings SETTINGS =
-      Plant.settings(
-          """
-          model: {horizon: [1, 6], calendar: [], warmup: 16, context: 16, hidden: 8}
-          retrain: {history: 512, steps: 32, burnIn: 8, epochs: 5, meetings: 3, rate: 0.01}
-          """);
-
-  private static Task task(byte[] champion, long cut) {
-    return new Task(
-        SETTINGS.plan(),
-        SETTINGS.retrain(),
-        SETTINGS.groups(),
-        "default",
-        champion.length == 0 ? 1 : 2,
-        champion,
-        cut);
-  }
+  private static final String SMALL =
+      """
+      model: {horizon: [1, 6], calendar: [], warmup: 16, context: 16, hidden: 8}
+      retrain: {history: 512, steps: 32, burnIn: 8, epochs: 5, meetings: 3, rate: 0.01}
+      """;
+  private static final Settings SETTINGS = Plant.settings(SMALL);
 
   /** Six series, a value a minute each. */
   private static List<Arrival> readings(IntToDoubleFunction value) {
@@ -63,8 +54,14 @@ class RetrainJobTest {
         minute -> 20 + Math.sin(2 * Math.PI * minute / 24) + 0.1 * random.nextGaussian());
   }
 
+  private static Optional<Release> learnt(
+      List<Arrival> readings, List<Release> published, long cut, int parallelism) throws Exception {
+    return learnt(SETTINGS, readings, published, cut, parallelism);
+  }
+
   @SuppressWarnings("try") // close may be interrupted
-  private static Optional<Release> learnt(List<Arrival> readings, Task task, int parallelism)
+  private static Optional<Release> learnt(
+      Settings settings, List<Arrival> readings, List<Release> published, long cut, int parallelism)
       throws Exception {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
@@ -72,19 +69,32 @@ class RetrainJobTest {
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     env.setParallelism(parallelism);
     var arrivals = env.fromData(Flows.ARRIVAL, readings.toArray(Arrival[]::new)).uid("arrivals");
-    Assembly assembly = new Assembly(1 << 24);
-    Optional<Release> release = Optional.empty();
-    try (CloseableIterator<Part> parts =
-        RetrainJob.parts(arrivals, task, SETTINGS).executeAndCollect()) {
-      while (parts.hasNext()) {
-        release = assembly.add(parts.next());
-      }
+    var orders = env.fromData(new Order(cut, "default"));
+    List<byte[]> known = published.stream().map(Release::bytes).toList();
+    Set<Release> made = new HashSet<>();
+    try (CloseableIterator<Release> releases =
+        RetrainJob.releases(arrivals, orders, settings, library(known)).executeAndCollect()) {
+      releases.forEachRemaining(made::add);
     }
-    return release;
+    assertThat(made).hasSizeLessThan(2);
+    return made.stream().findFirst();
+  }
+
+  private static Library library(List<byte[]> releases) {
+    ArrayList<byte[]> kept = new ArrayList<>(releases);
+    return () -> kept.stream().map(RetrainJobTest::release).toList();
+  }
+
+  private static Release release(byte[] bytes) {
+    try {
+      return Release.read("a test", bytes);
+    } catch (RefusedException impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 
   private static Release learnt(List<Arrival> readings, int parallelism) throws Exception {
-    return learnt(readings, task(new byte[0], Long.MAX_VALUE), parallelism).get();
+    return learnt(readings, List.of(), Long.MAX_VALUE, parallelism).get();
   }
 
   @Test
@@ -120,14 +130,16 @@ class RetrainJobTest {
 
   @Test
   void noReadingAfterTheCutChangesABit() throws Exception {
-    Task task = task(new byte[0], Plant.START + 400 * Plant.MINUTE);
+    long cut = Plant.START + 400 * Plant.MINUTE;
     List<Arrival> readings = waves();
     List<Arrival> others = new ArrayList<>(readings);
     for (int i = 6 * 401; i < others.size(); i++) {
       others.set(i, Plant.arrival("pump-" + i % 6, i / 6, i % 3 == 0 ? Double.NaN : 1e30));
     }
 
-    assertThat(learnt(others, task, 1)).isEqualTo(learnt(readings, task, 1)).isPresent();
+    assertThat(learnt(others, List.of(), cut, 1))
+        .isEqualTo(learnt(readings, List.of(), cut, 1))
+        .isPresent();
   }
 
   @ParameterizedTest
@@ -146,7 +158,7 @@ class RetrainJobTest {
               };
             });
 
-    Optional<Release> release = learnt(readings, task(new byte[0], Long.MAX_VALUE), 1);
+    Optional<Release> release = learnt(readings, List.of(), Long.MAX_VALUE, 1);
 
     assertThat(release.isPresent()).isEqualTo(!poison.equals("missing"));
     assertThat(release.stream())
@@ -155,9 +167,20 @@ class RetrainJobTest {
   }
 
   @Test
+  void learningThatRunsAwayIsKeptAsACandidateWithTheReason() throws Exception {
+    for (String rate : List.of("1e5", "1e39")) {
+      Settings wild = Plant.settings(SMALL.replace("rate: 0.01", "rate: " + rate));
+      Release release = learnt(wild, waves(), List.of(), Long.MAX_VALUE, 1).get();
+
+      assertThat(release.edition().state()).isEqualTo(State.CANDIDATE);
+      assertThat(release.edition().reason()).containsAnyOf("too large", "no numbers any more");
+    }
+  }
+
+  @Test
   void goesOnFromWhatAnswersNowAndMustBeBetter() throws Exception {
     Release first = learnt(waves(), 1);
-    Release second = learnt(waves(), task(first.bytes(), Long.MAX_VALUE), 1).get();
+    Release second = learnt(waves(), List.of(first), Long.MAX_VALUE, 1).get();
 
     assertThat(second.version()).isEqualTo(2);
     assertThat(second.provenance().parent()).isOne();

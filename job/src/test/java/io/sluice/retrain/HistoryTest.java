@@ -49,7 +49,7 @@ class HistoryTest {
     @Override
     public void processElement(Reading reading, Context context, Collector<String> out)
         throws Exception {
-      history.add(reading);
+      history.add(reading, Long.MAX_VALUE);
       assertThat(history.kept()).isLessThan(MOST + 3L * History.CHUNK);
       context.timerService().registerEventTimeTimer(second(reading.time()));
     }

@@ -79,12 +79,16 @@ class SettingsTest {
             retrain.ahead = 1m
             retrain.burnIn = 16
             retrain.epochs = 4
+            retrain.every = 6h
             retrain.history = 4096
             retrain.margin = 0.01
             retrain.meetings = 4
+            retrain.oddWeight = 0.1
+            retrain.ownSlots = false
             retrain.rate = 0.003
             retrain.seed = 1
             retrain.steps = 64
+            retrain.threads = 1
             retrain.windows = 2048
             time.held = 10000
             time.interval = 0

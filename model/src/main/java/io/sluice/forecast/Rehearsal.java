@@ -1,5 +1,6 @@
 package io.sluice.forecast;
 
+import io.sluice.anomaly.Kind;
 import io.sluice.anomaly.Verdict;
 
 /**
@@ -30,6 +31,7 @@ public final class Rehearsal {
   private final Steps steps;
   private final float[] input;
   private final double[] value;
+  private boolean odd;
 
   public Rehearsal(ForecastPlan plan, Steps steps) {
     forecaster = new Forecaster(plan);
@@ -54,6 +56,11 @@ public final class Rehearsal {
     return memory.unit(variable, lead);
   }
 
+  /** Whether the reading of this step set off an alert, is stuck or lies out of its range. */
+  public boolean odd() {
+    return odd;
+  }
+
   private final class Play implements Outcomes {
     private final Reading reading;
 
@@ -74,8 +81,11 @@ public final class Rehearsal {
       steps.step(forecast.time(), input, value, Rehearsal.this);
     }
 
+    /** Comes before the forecast that is made once the reading has been taken in. */
     @Override
-    public void verdict(Verdict verdict) {}
+    public void verdict(Verdict verdict) {
+      odd = verdict.alert() || verdict.kind() == Kind.FLAT || verdict.kind() == Kind.OUT_OF_RANGE;
+    }
 
     @Override
     public void late(Reading late, String reason) {}

@@ -1,16 +1,25 @@
 package io.sluice.training;
 
+import io.sluice.weights.Tensor;
+import io.sluice.weights.Weights;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Who may answer: what was learnt, if it foretold later readings, which it had not seen, better than both what answers now
- * and what costs nothing.
+ * and what costs nothing, and no worse on the series that it is worst at.
  *
  * @param margin the share of the others' loss by which the candidate's must be lower
  */
 public record Gate(double margin) {
+  /** No weight that learns from scaled inputs comes near it. */
+  private static final double LARGEST = 1000;
+
+  private static final int TENTH = 10;
+
   public Gate {
     if (!(margin >= 0 && margin < 1)) {
       throw new IllegalArgumentException("a margin lies in [0, 1), not " + margin);
@@ -18,7 +27,7 @@ public record Gate(double margin) {
   }
 
   /**
-   * Mean losses over held-out windows of one place.
+   * Mean losses over held-out windows, of one series or of all.
    *
    * @param champion NaN where nobody answers yet
    * @param windows how many
@@ -26,7 +35,7 @@ public record Gate(double margin) {
   public record Score(double candidate, double champion, double naive, long windows)
       implements Serializable {
 
-    /** The mean over places, each weighing as much as its windows. */
+    /** The mean, each weighing as much as its windows. */
     public static Score mean(List<Score> scores) {
       double[] sums = new double[3];
       long windows = 0;
@@ -40,12 +49,29 @@ public record Gate(double margin) {
       }
       return new Score(sums[0] / windows, sums[1] / windows, sums[2] / windows, windows);
     }
+
+    /** What answers now, or what costs nothing where nobody does. */
+    double incumbent() {
+      return Double.isNaN(champion) ? naive : champion;
+    }
   }
 
   /** What was decided, and why. */
   public record Decision(boolean promoted, String reason) {}
 
-  public Decision decide(Score score) {
+  /**
+   * Decides.
+   *
+   * @param weights of the candidate
+   * @param each of the series that can be measured
+   */
+  public Decision decide(Weights weights, List<Score> each) {
+    Score score = Score.mean(each);
+    double largest = largest(weights);
+    if (largest > LARGEST) {
+      return new Decision(
+          false, format("its largest weight is %.5g, too large beyond %.0f", largest, LARGEST));
+    }
     if (score.windows == 0) {
       return new Decision(false, "no later readings to be measured by");
     }
@@ -58,9 +84,37 @@ public record Gate(double margin) {
     if (!Double.isNaN(score.champion) && !below(score.candidate, score.champion)) {
       return refused("the version before", score.candidate, score.champion);
     }
+    double worst = worst(each, Score::candidate);
+    double incumbent = worst(each, Score::incumbent);
+    if (worst > incumbent * (1 + margin)) {
+      return new Decision(
+          false,
+          format(
+              "worse on the worst tenth of the series: loss %.5g against %.5g", worst, incumbent));
+    }
     double better = 100 * (1 - score.candidate / score.naive);
     String reason = format("%.1f %% better than the last value on later readings", better);
     return new Decision(true, Double.isNaN(score.champion) ? reason : reason + against(score));
+  }
+
+  /** The mean over those series that it is worst at; 0 where there are too few to speak of a tenth. */
+  private static double worst(List<Score> each, ToDoubleFunction<Score> loss) {
+    double[] losses =
+        each.stream().filter(score -> score.windows > 0).mapToDouble(loss).sorted().toArray();
+    int tenth = losses.length / TENTH;
+    return tenth == 0
+        ? 0
+        : Arrays.stream(losses, losses.length - tenth, losses.length).sum() / tenth;
+  }
+
+  private static double largest(Weights weights) {
+    double largest = 0;
+    for (Tensor tensor : weights.tensors().byName().values()) {
+      for (float weight : tensor.data()) {
+        largest = Math.max(largest, Math.abs(weight));
+      }
+    }
+    return largest;
   }
 
   private static String against(Score score) {

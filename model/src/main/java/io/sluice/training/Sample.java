@@ -3,8 +3,10 @@ package io.sluice.training;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * At most so many windows out of those of many series, whoever comes first.
@@ -62,6 +64,18 @@ public final class Sample {
 
   public int count() {
     return drawn.size();
+  }
+
+  /** What was drawn, of each series by itself, in the order of their names. */
+  public List<Windows> bySeries(int steps) {
+    Map<String, List<Drawn>> drawnOf = new TreeMap<>();
+    drawn.forEach(one -> drawnOf.computeIfAbsent(one.series, name -> new ArrayList<>()).add(one));
+    List<Windows> windows = new ArrayList<>();
+    for (List<Drawn> one : drawnOf.values()) {
+      one.sort(Comparator.comparingInt(Drawn::index));
+      windows.add(Windows.of(steps, one.stream().map(Drawn::window).toList()));
+    }
+    return windows;
   }
 
   /** What was drawn, by series and time. */

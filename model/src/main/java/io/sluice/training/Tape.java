@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>Targets stand as the network's outputs do, variable by variable, lead by lead: the change from the value that the
  * forecast starts from, in the unit known then for that lead. One that was never read, lies beyond the tape's end or behind a
- * gap too long has no weight.
+ * gap too long has no weight; one that was odd when it came has little.
  */
 public final class Tape {
   /** Targets are cut off here: one wild reading is as good as another. */
@@ -22,13 +22,26 @@ public final class Tape {
   private final List<Integer> leads;
   private final Rehearsal rehearsal;
   private final List<Step> steps = new ArrayList<>();
+  private final float odd;
   private int stretch;
 
   /** One step; stretches are numbered, and a window or a target never reaches from one into the next. */
   private record Step(
-      int stretch, long time, float[] input, double[] value, double[] last, double[] unit) {}
+      int stretch,
+      long time,
+      float[] input,
+      double[] value,
+      double[] last,
+      double[] unit,
+      boolean odd) {}
 
   public Tape(ForecastPlan plan) {
+    this(plan, 1);
+  }
+
+  /** @param odd how much a target counts that set off an alert, is stuck or out of its range: 0 for not at all, 1 fully */
+  public Tape(ForecastPlan plan, double odd) {
+    this.odd = (float) odd;
     variables = plan.variables().size();
     leads = plan.horizon().leads();
     rehearsal = new Rehearsal(plan, new Recording());
@@ -73,10 +86,14 @@ public final class Tape {
       for (int k = 0; k < each; k++) {
         double target = target(start + t, k, end);
         targets[t * each + k] = (float) target;
-        mask[t * each + k] = Double.isNaN(target) ? 0 : 1;
+        mask[t * each + k] = Double.isNaN(target) ? 0 : weight(start + t, k);
       }
     }
     return new Window(inputs, targets, mask);
+  }
+
+  private float weight(int step, int output) {
+    return steps.get(step + leads.get(output % leads.size())).odd ? odd : 1;
   }
 
   /** NaN where there is none. */
@@ -102,7 +119,7 @@ public final class Tape {
           unit[variable * leads.size() + lead] = rehearsal.unit(variable, lead);
         }
       }
-      steps.add(new Step(stretch, time, input.clone(), value.clone(), last, unit));
+      steps.add(new Step(stretch, time, input.clone(), value.clone(), last, unit, rehearsal.odd()));
     }
 
     @Override

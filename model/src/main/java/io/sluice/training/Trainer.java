@@ -11,6 +11,9 @@ import java.util.SplittableRandom;
  * <p>Interrupt the thread that trains and it stops within a batch.
  */
 public final class Trainer {
+  /** Windows of a batch where they come a few at a time: most of a larger one would be empty. */
+  private static final int FEW = 8;
+
   private final Plan plan;
 
   public Trainer(Plan plan) {
@@ -30,6 +33,20 @@ public final class Trainer {
     try (Course course = new Course(plan, weights, windows)) {
       return course.loss(windows);
     }
+  }
+
+  /** The mean loss of these weights over each of those windows; NaN where nothing counts. */
+  public double[] losses(Weights weights, List<Windows> each) throws InterruptedException {
+    double[] losses = new double[each.size()];
+    if (each.isEmpty()) {
+      return losses;
+    }
+    try (Course course = new Course(plan.withBatch(FEW), weights, each.get(0))) {
+      for (int i = 0; i < losses.length; i++) {
+        losses[i] = course.loss(each.get(i));
+      }
+    }
+    return losses;
   }
 
   private Trained train(Course course, Windows heldOut, Progress progress)

@@ -8,6 +8,7 @@ import io.sluice.weights.Architecture;
 import io.sluice.weights.CellKind;
 import io.sluice.weights.Head;
 import io.sluice.weights.Weights;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -98,8 +99,33 @@ class RoundTest {
           """)
   void theGateSaysWhoMayAnswerAndWhy(
       double candidate, double champion, double naive, long windows, boolean may, String reason) {
-    assertThat(new Gate(0.01).decide(new Gate.Score(candidate, champion, naive, windows)))
+    Gate.Score score = new Gate.Score(candidate, champion, naive, windows);
+    assertThat(new Gate(0.01).decide(of(1), List.of(score)))
         .isEqualTo(new Gate.Decision(may, reason));
+  }
+
+  @Test
+  void whoIsWorseOnTheWorstTenthMayNotAnswer() {
+    List<Gate.Score> each = new ArrayList<>();
+    for (int series = 0; series < 18; series++) {
+      each.add(new Gate.Score(0.5, 1, 2, 3));
+    }
+    each.add(new Gate.Score(2, 1.5, 2, 3));
+    each.add(new Gate.Score(2, 1.7, 2, 3));
+
+    assertThat(new Gate(0.01).decide(of(1), each))
+        .isEqualTo(
+            new Gate.Decision(
+                false, "worse on the worst tenth of the series: loss 2.0000 against 1.6000"));
+    assertThat(new Gate(0.01).decide(of(1), each.subList(0, 19)).reason())
+        .isEqualTo("worse on the worst tenth of the series: loss 2.0000 against 1.5000");
+    assertThat(new Gate(0.01).decide(of(1), each.subList(10, 19)).promoted()).isTrue();
+  }
+
+  @Test
+  void weightsThatAreTooLargeMayNotAnswer() {
+    assertThat(new Gate(0.01).decide(of(2e5f), List.of(new Gate.Score(0.8, 0.9, 1, 10))).reason())
+        .isEqualTo("its largest weight is 2.0000e+05, too large beyond 1000");
   }
 
   @Test

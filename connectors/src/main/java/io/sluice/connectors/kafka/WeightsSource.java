@@ -4,38 +4,42 @@ import io.sluice.connectors.Flows;
 import io.sluice.connectors.PartArrival;
 import io.sluice.connectors.Unreadable;
 import io.sluice.connectors.wire.Parts;
-import io.sluice.weights.Part;
-import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The weights topic in a job: every part there is, from the first, and then every new one. */
 public final class WeightsSource {
   private WeightsSource() {}
 
   public static Source<PartArrival, ?, ?> of(KafkaSettings kafka, WeightsSettings weights) {
-    return KafkaSource.<PartArrival>builder()
+    return builder(kafka, weights, new PartArrivals())
+        .setStartingOffsets(OffsetsInitializer.earliest())
+        .build();
+  }
+
+  /** Models that somebody asks a round of training for, from now on. */
+  public static Source<String, ?, ?> asks(KafkaSettings kafka, WeightsSettings weights) {
+    return builder(kafka, weights, new Asks())
+        .setStartingOffsets(OffsetsInitializer.latest())
+        .build();
+  }
+
+  private static <T> KafkaSourceBuilder<T> builder(
+      KafkaSettings kafka, WeightsSettings weights, KafkaRecordDeserializationSchema<T> records) {
+    return KafkaSource.<T>builder()
         .setProperty("isolation.level", "read_committed")
         .setProperty("enable.auto.commit", "false")
         .setProperty("commit.offsets.on.checkpoint", "false")
         .setProperties(kafka.job())
         .setTopics(weights.topic())
-        .setStartingOffsets(OffsetsInitializer.earliest())
-        .setDeserializer(new PartArrivals())
-        .build();
-  }
-
-  /** Where a retraining job publishes: a release's parts become visible together, with the job's checkpoint. */
-  public static Sink<Part> sink(KafkaSettings kafka, WeightsSettings weights, Delivery delivery) {
-    return Sinks.of(kafka, delivery, new PartRecords(weights.topic()));
+        .setDeserializer(records);
   }
 
   /** Each record becomes one arrival; a tombstone is none. */
@@ -62,16 +66,18 @@ public final class WeightsSource {
     }
   }
 
-  /** Each part becomes one record. */
-  private record PartRecords(String topic) implements KafkaRecordSerializationSchema<Part> {
-    @Override
-    public void open(
-        SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {}
+  /** Everything but a request is passed over. */
+  private static final class Asks implements KafkaRecordDeserializationSchema<String> {
+    private static final long serialVersionUID = 1;
 
     @Override
-    public ProducerRecord<byte[], byte[]> serialize(
-        Part part, KafkaSinkContext context, Long timestamp) {
-      return new ProducerRecord<>(topic, Parts.key(part), Parts.encode(part));
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<String> out) {
+      Ask.model(record.key(), record.value()).ifPresent(out::collect);
+    }
+
+    @Override
+    public TypeInformation<String> getProducedType() {
+      return Types.STRING;
     }
   }
 }

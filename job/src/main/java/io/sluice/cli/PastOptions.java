@@ -1,0 +1,94 @@
+package io.sluice.cli;
+
+import io.sluice.connectors.files.Columns;
+import io.sluice.connectors.kafka.Start;
+import io.sluice.forecast.ForecastPlan;
+import io.sluice.job.RetrainJob;
+import io.sluice.retrain.Order;
+import io.sluice.settings.Settings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine.Option;
+
+/** The options that name a past to learn from, in the topic of readings or in a file. */
+final class PastOptions {
+  @Option(
+      names = "--from",
+      paramLabel = "INSTANT",
+      description =
+          "One round over the topic's records from there on: earliest, or an instant such as 2026-01-01T00:00:00Z.")
+  private String from;
+
+  @Option(
+      names = "--until",
+      paramLabel = "INSTANT",
+      description = "One round; event time of the last reading that may be learnt from.")
+  private Instant until;
+
+  @Option(
+      names = "--data",
+      paramLabel = "F.csv[.gz]",
+      description = "One round over a file instead of the topic.")
+  private Path data;
+
+  @Option(
+      names = "--series",
+      paramLabel = "COL",
+      description =
+          "Column of the series; without one all rows are of the one the file is named after.")
+  private String series;
+
+  @Option(
+      names = "--time",
+      paramLabel = "COL",
+      description = "Column of the time; without one a minute passes between rows.")
+  private String time;
+
+  @Option(
+      names = "--values",
+      split = ",",
+      paramLabel = "A,B",
+      description =
+          "Columns of the variables, in the order of the settings; by default those of their names.")
+  private List<String> values;
+
+  /** Whether there is one; otherwise learning goes on for ever. */
+  boolean named() {
+    return from != null || until != null || data != null;
+  }
+
+  long cut() {
+    return until == null ? Long.MAX_VALUE : until.toEpochMilli();
+  }
+
+  String place(Settings settings) {
+    return data == null ? settings.readings().topic() : data.toString();
+  }
+
+  void wire(StreamExecutionEnvironment env, Settings settings, List<Order> rounds) {
+    if (data == null) {
+      RetrainJob.once(env, settings, rounds, new Start(from == null ? "earliest" : from));
+    } else {
+      RetrainJob.once(env, settings, rounds, new RetrainJob.Past(data, columns(settings.plan())));
+    }
+  }
+
+  private Columns columns(ForecastPlan plan) {
+    List<String> named = values == null ? plan.variables() : values;
+    if (named.size() != plan.variables().size()) {
+      throw new IllegalStateException(
+          "--values names %s, and readings.values has %s: expected a column for each"
+              .formatted(named, plan.variables()));
+    }
+    return new Columns(
+        Optional.ofNullable(series),
+        Optional.ofNullable(time),
+        Optional.empty(),
+        plan.timing().zone(),
+        named,
+        plan.covariates());
+  }
+}

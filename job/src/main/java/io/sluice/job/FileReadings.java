@@ -1,0 +1,56 @@
+package io.sluice.job;
+
+import io.sluice.connectors.Arrival;
+import io.sluice.connectors.Original;
+import io.sluice.connectors.files.Columns;
+import io.sluice.connectors.files.CsvReadings;
+import io.sluice.forecast.Reading;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.util.Collector;
+
+/** All readings of a CSV file, as if a topic had brought them. */
+final class FileReadings implements FlatMapFunction<String, Arrival> {
+  private static final long serialVersionUID = 1;
+
+  private final List<String> series;
+  private final List<String> time;
+  private final List<String> values;
+  private final List<String> covariates;
+  private final java.time.ZoneId zone;
+
+  FileReadings(Columns columns) {
+    series = columns.series().map(List::of).orElse(List.of());
+    time = columns.time().map(List::of).orElse(List.of());
+    values = columns.values();
+    covariates = columns.covariates();
+    zone = columns.zone();
+  }
+
+  @Override
+  public void flatMap(String file, Collector<Arrival> out) throws Exception {
+    try (CsvReadings readings = CsvReadings.open(Path.of(file), columns())) {
+      long row = 0;
+      for (var next = readings.next(); next.isPresent(); next = readings.next()) {
+        Reading reading = next.get();
+        Original original =
+            new Original(
+                file, 0, row++, reading.time(), Optional.empty(), Optional.empty(), List.of());
+        out.collect(new Arrival.Decoded(reading, original));
+      }
+    }
+  }
+
+  /** Optionals do not travel. */
+  private Columns columns() {
+    return new Columns(
+        series.stream().findFirst(),
+        time.stream().findFirst(),
+        Optional.empty(),
+        zone,
+        values,
+        covariates);
+  }
+}

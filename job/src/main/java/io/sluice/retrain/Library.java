@@ -1,0 +1,14 @@
+package io.sluice.retrain;
+
+import io.sluice.weights.Release;
+import java.io.Serializable;
+import java.util.List;
+
+/** The releases that are published, whoever made them. Asked by the coordinator at the beginning of each round. */
+@FunctionalInterface
+public interface Library extends Serializable {
+  Library EMPTY = List::of;
+
+  /** Each in its latest state. */
+  List<Release> releases();
+}
