@@ -23,12 +23,16 @@ final class Pulse {
   /** Waits until so many forecasts have come out, or for so long. */
   void reach(long forecasts, long seconds) throws Exception {
     long until = System.nanoTime() + seconds * SECOND;
-    while (stand.forecasts(settings) < forecasts && System.nanoTime() < until) {
+    while (!reached(forecasts) && System.nanoTime() < until) {
       if (run.status() == JobStatus.FAILED) {
         run.await();
       }
       LockSupport.parkNanos(SECOND / 10);
     }
+  }
+
+  boolean reached(long forecasts) throws Exception {
+    return stand.forecasts(settings) >= forecasts;
   }
 
   /** Forecasts a second from now until so many have come out, or for so long. */

@@ -18,7 +18,7 @@ public final class RandomWeights {
 
   private RandomWeights() {}
 
-  /** An LSTM of one layer that fits the plan, promoted since ever. */
+  /** An LSTM of one layer that fits the plan, a candidate. */
   public static Release lstm(ForecastPlan plan, long version) {
     Horizon horizon = plan.horizon();
     Head head =
@@ -33,10 +33,9 @@ public final class RandomWeights {
             horizon,
             plan.timing().zone());
     return new Release(
-            Edition.candidate("default", version),
-            Initial.uniform(architecture, version),
-            signature,
-            Provenance.imported("a benchmark"))
-        .promoted(0, "");
+        Edition.candidate("default", version),
+        Initial.uniform(architecture, version),
+        signature,
+        Provenance.imported("a benchmark"));
   }
 }

@@ -15,6 +15,7 @@ final class Report {
   private final String title;
   private final List<Line> lines = new ArrayList<>();
   private final Map<String, Object> figures = new LinkedHashMap<>();
+  private final Map<String, Object> goals = new LinkedHashMap<>();
 
   Report(String title) {
     this.title = title;
@@ -24,8 +25,19 @@ final class Report {
 
   private record Line(String work, String figure, String ratio, String goal) {}
 
-  void line(String work, String figure, String ratio, String goal) {
-    lines.add(new Line(work, figure, ratio, goal));
+  /** What is held against nothing. */
+  void line(String work, String figure) {
+    lines.add(new Line(work, figure, "", ""));
+  }
+
+  /**
+   * What is held against a goal.
+   *
+   * @param what the ratio is of
+   */
+  void line(String work, String figure, String what, Goal goal, double ratio) {
+    lines.add(new Line(work, figure, format("%s %.2f", what, ratio).strip(), goal.judged(ratio)));
+    goals.put(work, Map.of("ratio", ratio, "goal", goal.text(), "met", goal.met().test(ratio)));
   }
 
   void figure(String name, Object figure) {
@@ -45,13 +57,21 @@ final class Report {
     return text.toString();
   }
 
-  /** Prints the table; {@code --json F} among the arguments has the figures written there. */
+  /** Prints the table; {@code --json F} among the arguments has figures and goals written there. */
   void tell(String[] arguments) throws IOException {
     System.out.println(table());
-    if (arguments.length == 2 && arguments[0].equals("--json")) {
+    String file = option(arguments, "--json");
+    if (!file.isEmpty()) {
+      figures.put("goals", goals);
       new ObjectMapper()
           .writerWithDefaultPrettyPrinter()
-          .writeValue(Files.newOutputStream(Path.of(arguments[1])), figures);
+          .writeValue(Files.newOutputStream(Path.of(file)), figures);
     }
+  }
+
+  /** What follows that word among the arguments, or nothing. */
+  static String option(String[] arguments, String word) {
+    int at = List.of(arguments).indexOf(word);
+    return at < 0 ? "" : arguments[at + 1];
   }
 }

@@ -47,7 +47,12 @@ final class Stand implements AutoCloseable {
   }
 
   /** Settings of a job with forecasts of its own and weights of its own, among which an LSTM lies ready. */
-  Settings settings(String readings, int parallelism, String delivery, String more) {
+  Settings settings(String readings, int parallelism, String delivery) {
+    return settings(readings, parallelism, delivery, "0");
+  }
+
+  /** @param handover within which series go over to new weights */
+  Settings settings(String readings, int parallelism, String delivery, String handover) {
     String name = "bench-" + jobs++;
     broker.topic(name + "-weights", 1, Map.of("cleanup.policy", "compact"));
     broker.topic(name + "-forecasts", PARTITIONS);
@@ -57,27 +62,26 @@ final class Stand implements AutoCloseable {
             kafka: {bootstrap: "%s"}
             readings: {topic: %s, values: {value: value}}
             forecasts: {topic: %s-forecasts, form: single-object}
-            weights: {topic: %s-weights}
+            weights: {topic: %s-weights, handover: %s}
             job: {name: %s, parallelism: %d, delivery: %s, checkpointInterval: 5s, checkpoints: "%s"}
-            %s
             """
                 .formatted(
                     broker.bootstrap(),
                     readings,
                     name,
                     name,
+                    handover,
                     name,
                     parallelism,
                     delivery,
-                    scratch.resolve(name).toUri(),
-                    more));
-    publish(settings, 1);
+                    scratch.resolve(name).toUri()));
+    publish(settings, 1, 0);
     return settings;
   }
 
-  static void publish(Settings settings, long version) {
+  static void publish(Settings settings, long version, long activeFrom) {
     new WeightsStore(settings.kafka(), settings.weights())
-        .publish(RandomWeights.lstm(settings.plan(), version));
+        .publish(RandomWeights.lstm(settings.plan(), version).promoted(activeFrom, ""));
   }
 
   /** A topic for readings; its name. */
@@ -88,7 +92,7 @@ final class Stand implements AutoCloseable {
 
   /** Readings of so many series in turn, each a minute after its last. */
   void write(String topic, int series, long readings) {
-    try (TopicWriter writer = writer(topic, 5)) {
+    try (TopicWriter writer = writer(topic, Map.of())) {
       for (long n = 0; n < readings; n++) {
         write(writer, n, series, START + n / series * MINUTE);
       }
@@ -96,9 +100,8 @@ final class Stand implements AutoCloseable {
     }
   }
 
-  TopicWriter writer(String topic, int lingerMillis) {
-    Map<String, String> linger = Map.of("linger.ms", Integer.toString(lingerMillis));
-    return TopicWriter.open(new KafkaSettings(broker.bootstrap(), linger), topic);
+  TopicWriter writer(String topic, Map<String, String> properties) {
+    return TopicWriter.open(new KafkaSettings(broker.bootstrap(), properties), topic);
   }
 
   static void write(TopicWriter writer, long n, int series, long time) {

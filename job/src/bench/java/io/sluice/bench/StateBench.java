@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 
 /** What an event, a checkpoint and a restore cost as the number of series grows; one thread, no Kafka, no network. */
 public final class StateBench {
@@ -20,6 +22,7 @@ public final class StateBench {
   private static final int WARM = 100_000;
   private static final int ROUNDS = 5;
   private static final int EVENTS = 40_000;
+  private static final int BESIDE = 10_000;
 
   /** Of the heap, for a memory with its objects and its key. */
   private static final long HEAP_BYTES = 8 << 10;
@@ -45,6 +48,7 @@ public final class StateBench {
       bench.measure("heap", series);
       bench.measure("rocksdb", series);
     }
+    bench.sideBySide();
     delete(bench.scratch);
     bench.report.tell(arguments);
   }
@@ -61,7 +65,7 @@ public final class StateBench {
   private void measure(String backend, int series) throws Exception {
     String name = Report.format("%s, %,d series", backend, series);
     if (backend.equals("heap") && series * HEAP_BYTES > Runtime.getRuntime().maxMemory()) {
-      report.line(name, "not tried", "", "");
+      report.line(name, "not tried: the heap is too small for it");
       System.out.println(name + ": the heap is too small for it; SLUICE_JVM=-Xmx12g gives more");
       return;
     }
@@ -87,7 +91,7 @@ public final class StateBench {
             "%,.0f ns an event; %,d B a memory; checkpoint %,.1f MB, %.2f s; restore %.2f s",
             nanos, bytes, state.getStateSize() / 1e6, written, restored);
     System.out.println(name + ": " + figure);
-    report.line(name, figure, Report.format("%.2f", ratio), "≤ 1.3");
+    report.line(name, figure, "", Goal.atMost(1.3, ""), ratio);
     report.figure(
         name,
         Map.of(
@@ -98,13 +102,32 @@ public final class StateBench {
             "restoreSeconds", restored));
   }
 
-  private static StateBackend backend(String word) {
-    if (word.equals("heap")) {
-      return new HashMapStateBackend();
+  private StateBackend backend(String word) {
+    return word.equals("heap") ? new HashMapStateBackend() : ManySeries.rocksdb(settings, BLOCKS);
+  }
+
+  /** Two operators, each with a thread and series of its own, beside one: what the job scales to where it has its cores. */
+  private void sideBySide() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    Path checkpoints = Files.createDirectories(scratch.resolve("beside"));
+    try (ManySeries left =
+            ManySeries.grown(settings, backend("heap"), checkpoints.resolve("left"), BESIDE);
+        ManySeries right =
+            ManySeries.grown(settings, backend("heap"), checkpoints.resolve("right"), BESIDE)) {
+      double alone = Math.max(nanosAnEvent(left), nanosAnEvent(right));
+      Future<Double> other = threads.submit(() -> nanosAnEvent(right));
+      double together = Math.max(nanosAnEvent(left), other.get());
+      String figure = Report.format("%,.0f → %,.0f ns an event of each", alone, together);
+      System.out.println("side by side: " + figure);
+      report.line(
+          "the operator alone, heap, 10,000 series, one thread → two",
+          figure,
+          "",
+          Goal.atLeast(1.8),
+          2 * alone / together);
+    } finally {
+      threads.shutdown();
     }
-    EmbeddedRocksDBStateBackend rocksdb = new EmbeddedRocksDBStateBackend(true);
-    rocksdb.getMemoryConfiguration().setFixedMemoryPerSlot(BLOCKS);
-    return rocksdb;
   }
 
   /** Of the best round. */

@@ -4,7 +4,7 @@
  * <pre>
  *   PipelineBench ──► Throughput, Latency, Swap ──► Stand (broker, Flink, topics) ──► Contender (the job measured)
  *   StateBench ─────► io.sluice.job.ManySeries (the forecast operator on Flink's harness)
- *        both ──────► Report (table, JSON)
+ *        both ──────► Report (table, JSON) ── Goal
  * </pre>
  */
 package io.sluice.bench;

@@ -20,6 +20,7 @@ import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 
@@ -62,6 +63,16 @@ public final class ManySeries implements AutoCloseable {
     harness.setup(Flows.ROW.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
   }
 
+  /** Set as in the job, with so much memory for blocks and write buffers. */
+  public static StateBackend rocksdb(Settings settings, String memory) {
+    EmbeddedRocksDBStateBackend rocksdb =
+        new EmbeddedRocksDBStateBackend(true)
+            .configure(
+                JobEnvironment.configuration(settings.job()), ManySeries.class.getClassLoader());
+    rocksdb.getMemoryConfiguration().setFixedMemoryPerSlot(memory);
+    return rocksdb;
+  }
+
   /** So many series, each with a memory of full size. */
   public static ManySeries grown(
       Settings settings, StateBackend backend, Path checkpoints, int series) throws Exception {
@@ -82,7 +93,8 @@ public final class ManySeries implements AutoCloseable {
   }
 
   private void grow() throws Exception {
-    Shipment weights = new Shipment.Delivered(RandomWeights.lstm(settings.plan(), 1));
+    Shipment weights =
+        new Shipment.Delivered(RandomWeights.lstm(settings.plan(), 1).promoted(0, ""));
     harness.processBroadcastElement(weights, 0);
     for (int n = 0; n < STORY; n++) {
       hear(0);

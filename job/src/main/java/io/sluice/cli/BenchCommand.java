@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
+  private static final long MOST_HEAP = 12L << 30;
+
   private enum Work {
     KERNEL("model", "KernelBench"),
     TRAIN("model", "TrainBench"),
@@ -51,6 +54,12 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--json", paramLabel = "F", description = "Also writes the figures there.")
   private Path json;
+
+  @Option(
+      names = "--only",
+      paramLabel = "PART",
+      description = "Of pipeline: throughput, latency, swap or forests.")
+  private String only;
 
   @Override
   public Integer call() throws IOException, InterruptedException, URISyntaxException {
@@ -79,14 +88,28 @@ final class BenchCommand implements Callable<Integer> {
   private List<String> java(Path build) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(options());
     String peers = Files.readString(build.resolve("classpath")).strip();
     String classes = build.resolve("test-classes") + ":" + build.resolve("classes");
     command.addAll(List.of("-cp", classes + ":" + peers, work.main));
     if (json != null) {
       command.addAll(List.of("--json", json.toString()));
     }
+    if (only != null) {
+      command.addAll(List.of("--only", only));
+    }
     return command;
+  }
+
+  /** What this program was started with, and a heap for ten thousand forests or a million memories where none was named. */
+  private List<String> options() {
+    List<String> options =
+        new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    if (work.module.equals("job") && options.stream().noneMatch(one -> one.startsWith("-Xmx"))) {
+      var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+      options.add("-Xmx%dm".formatted(Math.min(MOST_HEAP, machine.getTotalMemorySize() / 2) >> 20));
+    }
+    return options;
   }
 
   /** Runs a program to its end; Maven's must be a good one. */
