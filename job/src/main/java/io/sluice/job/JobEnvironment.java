@@ -2,6 +2,7 @@ package io.sluice.job;
 
 import io.sluice.settings.JobSettings;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -9,7 +10,9 @@ import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.rocksdb.CompressionType;
 
 /** What Flink is told of the settings. */
 public final class JobEnvironment {
@@ -46,6 +49,10 @@ public final class JobEnvironment {
         StateBackendOptions.STATE_BACKEND,
         job.backend() == JobSettings.Backend.ROCKSDB ? "rocksdb" : "hashmap");
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    // memories are looked up one by one, and their floats do not compress
+    configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+    configuration.set(
+        RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL, List.of(CompressionType.NO_COMPRESSION));
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, job.checkpointInterval());
     configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED);
     configuration.set(
