@@ -35,19 +35,20 @@ public record Account(
   private static final List<String> NAMES =
       List.of("last value", "last season", "profile", "least squares", "network");
 
-  /** @param lead its place in the horizon */
-  public static Account of(Memory memory, int variable, int lead) {
+  /** @param lead its place in the horizon of the plan */
+  public static Account of(Memory memory, ForecastPlan plan, int variable, int lead) {
     boolean mixed = memory.shape().history() > 0;
     int row = variable * memory.shape().leads().length + lead;
     boolean byNetwork = memory.outstanding().byNetwork();
+    double stride = memory.unit(variable, lead);
     return new Account(
         memory.normaliser().centre(variable),
         memory.normaliser().scale(variable),
-        memory.unit(variable, lead),
+        stride,
         mixed ? memory.experience(variable).period() : 1,
         mixed ? voices(memory, variable, lead) : List.of(),
-        memory.calibration().below(row, byNetwork),
-        memory.calibration().above(row, byNetwork),
+        memory.calibration().below(row, byNetwork, stride, plan.horizon()),
+        memory.calibration().above(row, byNetwork, stride, plan.horizon()),
         memory.calibration().coverage(row));
   }
 

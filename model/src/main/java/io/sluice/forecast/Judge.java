@@ -46,7 +46,8 @@ final class Judge {
         if (Intake.present(value) && calibrates(memory, variable, lead)) {
           int side = value < bounds[0] ? -1 : value > bounds[2] ? 1 : 0;
           int row = variable * horizon.leads().size() + lead;
-          memory.calibration().score(row, side, byNetwork, horizon);
+          Calibration.Miss miss = new Calibration.Miss(side, value - bounds[1], byNetwork);
+          memory.calibration().score(row, miss, horizon);
         }
       }
     }

@@ -222,7 +222,11 @@ public final class Memory {
     memory.recent.read(in);
     memory.context.read(in);
     memory.outstanding.read(in);
-    memory.calibration.read(in);
+    if (version == 1) {
+      memory.calibration.readFirst(in, memory);
+    } else {
+      memory.calibration.read(in);
+    }
     memory.encoding.read(in);
     for (int variable = 0; variable < memory.experiences.length; variable++) {
       memory.experiences[variable] = Experience.read(in, memory.shape.ensemble());

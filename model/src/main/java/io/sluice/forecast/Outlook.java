@@ -100,11 +100,11 @@ final class Outlook {
 
   private void calibrate(Memory memory, int row, double[] quantiles) {
     boolean byNetwork = memory.outstanding().byNetwork();
-    double below = memory.calibration().below(row, byNetwork);
-    double above = memory.calibration().above(row, byNetwork);
     int variable = row / leads;
     double last = memory.recent().value(variable, 0);
     double unit = memory.unit(variable, row % leads);
+    double below = memory.calibration().below(row, byNetwork, unit, plan.horizon());
+    double above = memory.calibration().above(row, byNetwork, unit, plan.horizon());
     int first = row * levels;
     double middle = strides[first + median];
     for (int level = 0; level < levels; level++) {
