@@ -66,16 +66,26 @@ public final class Tape {
    * anything outside, each beginning {@code stride} after the one before.
    */
   public Windows windows(int from, int to, int length, int stride) {
+    return cuts(from, to, length, stride, odd);
+  }
+
+  /** The same to be measured by: what was odd when it came counts nothing, for nobody should foretell it. */
+  public Windows trials(int from, int to, int length, int stride) {
+    return cuts(from, to, length, stride, 0);
+  }
+
+  private Windows cuts(int from, int to, int length, int stride, float odd) {
     List<Integer> starts = new ArrayList<>();
     for (int start = from; start + length <= to; start += stride) {
       if (steps.get(start).stretch == steps.get(start + length - 1).stretch) {
         starts.add(start);
       }
     }
-    return new Cuts(List.copyOf(starts), to, length);
+    return new Cuts(List.copyOf(starts), to, length, odd);
   }
 
-  private Window cut(int start, int end, int length) {
+  private Window cut(int start, Cuts cuts) {
+    int length = cuts.length;
     int width = steps.get(start).input.length;
     int each = variables * leads.size();
     float[] inputs = new float[length * width];
@@ -84,15 +94,15 @@ public final class Tape {
     for (int t = 0; t < length; t++) {
       System.arraycopy(steps.get(start + t).input, 0, inputs, t * width, width);
       for (int k = 0; k < each; k++) {
-        double target = target(start + t, k, end);
+        double target = target(start + t, k, cuts.end);
         targets[t * each + k] = (float) target;
-        mask[t * each + k] = Double.isNaN(target) ? 0 : weight(start + t, k);
+        mask[t * each + k] = Double.isNaN(target) ? 0 : weight(start + t, k, cuts.odd);
       }
     }
     return new Window(inputs, targets, mask);
   }
 
-  private float weight(int step, int output) {
+  private float weight(int step, int output, float odd) {
     return steps.get(step + leads.get(output % leads.size())).odd ? odd : 1;
   }
 
@@ -132,11 +142,13 @@ public final class Tape {
     private final List<Integer> starts;
     private final int end;
     private final int length;
+    private final float odd;
 
-    private Cuts(List<Integer> starts, int end, int length) {
+    private Cuts(List<Integer> starts, int end, int length, float odd) {
       this.starts = starts;
       this.end = end;
       this.length = length;
+      this.odd = odd;
     }
 
     @Override
@@ -151,7 +163,7 @@ public final class Tape {
 
     @Override
     public Window window(int index) {
-      return cut(starts.get(index), end, length);
+      return cut(starts.get(index), this);
     }
   }
 }

@@ -7,7 +7,9 @@ import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Reading;
 import io.sluice.forecast.Timing;
 import io.sluice.weights.Horizon;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TapeTest {
@@ -70,6 +72,21 @@ class TapeTest {
     hear(21, 24);
     Window window = tape.windows(0, 24, 3, 1).window(18);
     assertThat(window.mask()).containsExactly(1, 0, 0, 1, 1, 1);
+  }
+
+  @Test
+  void aReadingThatSetOffAnAlertCountsAsMuchAsOneIsTold() {
+    Random random = new Random(4);
+    Tape wary = new Tape(plan, 0.25);
+    for (int hour = 0; hour < 200; hour++) {
+      double flow = hour == 150 ? 1e4 : 20 + random.nextGaussian();
+      wary.hear(new Reading("pump", hour * HOUR, flow));
+    }
+    float[] mask = wary.windows(140, 160, 20, 1).window(0).mask();
+    // a lead of one from step 149, a lead of two from step 148
+    assertThat(mask[9 * 2]).isEqualTo(0.25f);
+    assertThat(mask[8 * 2 + 1]).isEqualTo(0.25f);
+    assertThat(Arrays.copyOf(mask, 8 * 2)).containsOnly(1);
   }
 
   @Test
