@@ -5,6 +5,7 @@ import io.sluice.settings.RetrainSettings;
 import io.sluice.training.Gate;
 import io.sluice.training.Naive;
 import io.sluice.training.Outer;
+import io.sluice.training.Plan;
 import io.sluice.training.Progress;
 import io.sluice.training.Sample;
 import io.sluice.training.Tape;
@@ -67,7 +68,7 @@ final class Lesson {
     int stride = Math.max(1, length / OVERLAP);
     seen.offer(series, tape.windows(warm, split, length, stride));
     int first = Math.max(warm, split - windows.burnIn());
-    later.offer(series, tape.windows(first, tape.steps(), length, stride));
+    later.offer(series, tape.trials(first, tape.steps(), length, stride));
     from = Math.min(from, tape.time(warm));
     to = Math.max(to, tape.time(tape.steps() - 1));
     spread(readings);
@@ -124,12 +125,12 @@ final class Lesson {
     return medians;
   }
 
-  /** From these weights on, until the meeting of that number; nothing where they are no numbers any more. */
-  Optional<Outer.Arrived> learn(Weights start, int meeting) throws InterruptedException {
+  /** From these weights on, until the next meeting; nothing where they are no numbers any more. */
+  Optional<Outer.Arrived> learn(Weights start, Plan course) throws InterruptedException {
     if (seen.count() == 0) {
       return Optional.of(new Outer.Arrived(start, 0));
     }
-    Trainer trainer = new Trainer(syllabus.course(meeting));
+    Trainer trainer = new Trainer(course);
     Windows known = seen.windows(windows.steps());
     try {
       Weights learnt = trainer.train(start, known, Windows.NONE, Progress.SILENT).weights();
@@ -146,7 +147,7 @@ final class Lesson {
     int outputs = syllabus.plan().variables().size() * syllabus.plan().horizon().leads().size();
     Windows known = seen.windows(windows.steps());
     Naive naive = new Naive(known, outputs, syllabus.plan().horizon().quantiles());
-    Trainer trainer = new Trainer(syllabus.course(0));
+    Trainer trainer = new Trainer(syllabus.course(0, 1));
     double[] candidates = trainer.losses(candidate, held);
     double[] champions = new double[held.size()];
     Arrays.fill(champions, Double.NaN);

@@ -23,8 +23,12 @@ sealed interface Message extends Serializable {
    */
   record Ready(Harvest harvest, Line line, Line general) implements Message {}
 
-  /** Learn from these weights on. */
-  record Learn(int meeting, byte[] weights) implements Message {}
+  /**
+   * Learn from these weights on.
+   *
+   * @param places where there is something to learn from
+   */
+  record Learn(int meeting, int places, byte[] weights) implements Message {}
 
   /** Where a subtask came; no bytes where its weights are no numbers any more. */
   record Learnt(byte[] weights, long windows) implements Message {}

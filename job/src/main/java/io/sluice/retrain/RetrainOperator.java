@@ -16,6 +16,7 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -34,7 +35,8 @@ import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
  * with what it came to. Meanwhile readings and barriers pass. Only when more cuts have been passed than it can learn from,
  * as in the beginning of a long backlog, do they wait.
  *
- * <p>A round that a failure cuts short is held again: its order is kept, and history keeps what was there at its cut.
+ * <p>A round that a failure cuts short is held again: its order is kept, and history keeps what was there at its cut. Flink
+ * keeps no watermarks, so one whose cut had only just been reached may wait for the next reading.
  */
 final class RetrainOperator extends AbstractStreamOperator<Release>
     implements TwoInputStreamOperator<Arrival, Order, Release>,
@@ -54,6 +56,7 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
   private transient boolean sitting;
   private transient long watermark;
   private transient int ended;
+  private transient Counter passedOver;
 
   RetrainOperator(StreamOperatorParameters<Release> parameters, Syllabus syllabus) {
     super(parameters);
@@ -96,6 +99,7 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
   @Override
   public void open() throws Exception {
     super.open();
+    passedOver = getMetricGroup().counter("readingsPassedOver");
     mailbox =
         getContainingTask().getMailboxExecutorFactory().createExecutor(TaskMailbox.MIN_PRIORITY);
     thread =
@@ -112,9 +116,11 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
   public void processElement1(StreamRecord<Arrival> element) throws Exception {
     if (element.getValue() instanceof Arrival.Decoded decoded) {
       Reading reading = decoded.reading();
-      if (syllabus.counts(reading) && reading.time() > agenda.closed()) {
-        history.add(reading, agenda.needed());
+      if (!syllabus.counts(reading) || reading.time() <= agenda.closed()) {
+        passedOver.inc();
+        return;
       }
+      history.add(reading, agenda.needed());
     }
   }
 

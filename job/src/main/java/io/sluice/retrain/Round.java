@@ -19,6 +19,7 @@ final class Round {
   private final Reign reign;
   private final long parent;
   private final Outer outer;
+  private final int places;
   private int meetings;
 
   /** @param published whatever there is, of any model */
@@ -26,6 +27,7 @@ final class Round {
     this.syllabus = syllabus;
     this.order = order;
     harvest = Harvest.total(all.stream().map(Message.Ready::harvest).toList());
+    places = (int) all.stream().filter(one -> one.harvest().windows() > 0).count();
     reign = Reign.of(syllabus, order.model(), all.get(0), published);
     Optional<Release> warm =
         reign.champion().filter(one -> one.architecture().equals(syllabus.architecture()));
@@ -35,6 +37,11 @@ final class Round {
 
   boolean worthwhile() {
     return harvest.windows() > 0;
+  }
+
+  /** What all are to do until the next meeting. */
+  Message.Learn learn() {
+    return new Message.Learn(meetings + 1, places, weights());
   }
 
   byte[] weights() {
@@ -81,10 +88,6 @@ final class Round {
 
   boolean goesOn() {
     return meetings < syllabus.settings().learning().meetings();
-  }
-
-  int meetings() {
-    return meetings;
   }
 
   /** The release that this round comes to: promoted, or a candidate that says why not. */

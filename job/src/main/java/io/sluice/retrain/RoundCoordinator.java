@@ -4,7 +4,6 @@ import io.sluice.retrain.Call.At;
 import io.sluice.retrain.Message.Decided;
 import io.sluice.retrain.Message.Judge;
 import io.sluice.retrain.Message.Judged;
-import io.sluice.retrain.Message.Learn;
 import io.sluice.retrain.Message.Learnt;
 import io.sluice.retrain.Message.Patience;
 import io.sluice.retrain.Message.Ready;
@@ -44,6 +43,8 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
       Executors.newSingleThreadExecutor(
           work -> {
             Thread made = new Thread(work, "weights-library");
+            // Kafka looks its classes up there, and on a cluster the JobMaster's own knows none
+            made.setContextClassLoader(RoundCoordinator.class.getClassLoader());
             made.setDaemon(true);
             return made;
           });
@@ -119,8 +120,7 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
     } else if (full == meeting) {
       List<Ready> all = full.said.values().stream().map(Ready.class::cast).toList();
       round = new Round(syllabus, full.at.order(), all, releases);
-      full.answer.complete(
-          round.worthwhile() ? new Learn(1, round.weights()) : new Decided(round.idle()));
+      full.answer.complete(round.worthwhile() ? round.learn() : new Decided(round.idle()));
     }
   }
 
@@ -129,9 +129,7 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
       if (!round.meet(all.stream().map(Learnt.class::cast).toList())) {
         return new Decided(round.giveUp().bytes());
       }
-      return round.goesOn()
-          ? new Learn(round.meetings() + 1, round.weights())
-          : new Judge(round.weights(), round.champion());
+      return round.goesOn() ? round.learn() : new Judge(round.weights(), round.champion());
     }
     return new Decided(
         round

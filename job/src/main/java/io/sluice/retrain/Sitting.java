@@ -62,7 +62,8 @@ final class Sitting {
   private Message done(Message asked, Lesson lesson) throws InterruptedException {
     if (asked instanceof Learn learn) {
       return lesson
-          .learn(syllabus.weights(learn.weights()), learn.meeting())
+          .learn(
+              syllabus.weights(learn.weights()), syllabus.course(learn.meeting(), learn.places()))
           .map(arrived -> new Learnt(Syllabus.bytes(arrived.weights()), arrived.windows()))
           .orElse(new Learnt(new byte[0], 0));
     }

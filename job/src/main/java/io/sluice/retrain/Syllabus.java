@@ -24,6 +24,11 @@ import java.util.Map;
 /** What is learnt in every round, and how. */
 public record Syllabus(ForecastPlan plan, RetrainSettings settings, Groups groups)
     implements Serializable {
+  /** Windows of a batch, all places together. */
+  private static final int BATCH = 64;
+
+  /** Windows of a batch in one place. */
+  private static final int LEAST = 8;
 
   /** Whether the model learns from that series: the general one from all, a group's from those that it answers. */
   boolean concerns(String model, String series) {
@@ -59,10 +64,16 @@ public record Syllabus(ForecastPlan plan, RetrainSettings settings, Groups group
     }
   }
 
-  /** Of the training between two meetings. */
-  Plan course(int meeting) {
+  /**
+   * Of the training between two meetings.
+   *
+   * @param places that learn at the same time: a batch is divided among them, so that each makes as many steps as one would
+   *     that had all the windows
+   */
+  Plan course(int meeting, int places) {
     Learning learning = settings.learning();
     return Plan.of(new Loss.Quantile(plan.horizon().quantiles()), learning.epochs())
+        .withBatch(Math.max(LEAST, BATCH / places))
         .withBurnIn(settings.windows().burnIn())
         .withSeed(learning.seed() + meeting)
         .withThreads(settings.threads())

@@ -146,8 +146,8 @@ public record RetrainSettings(
   }
 
   private static Learning learning(Section section) {
-    int epochs = section.whole("epochs", 4);
-    int meetings = section.whole("meetings", 4);
+    int epochs = section.whole("epochs", 1);
+    int meetings = section.whole("meetings", 16);
     double rate = section.decimal("rate", 0.003);
     int seed = section.whole("seed", 1);
     return section.checked(() -> new Learning(epochs, meetings, rate, seed));

@@ -167,6 +167,19 @@ class RetrainJobTest {
   }
 
   @Test
+  void aFleetThatGotStuckIsNoMeasureOfWhatWasLearnt() throws Exception {
+    List<Arrival> readings = waves();
+    for (int i = 6 * 300; i < readings.size(); i++) {
+      double last = ((Arrival.Decoded) readings.get(i % 6 + 6 * 299)).reading().values()[0];
+      readings.set(i, Plant.arrival("pump-" + i % 6, i / 6, last));
+    }
+
+    Release release = learnt(readings, 1);
+
+    assertThat(release.edition().state()).isEqualTo(State.CANDIDATE);
+  }
+
+  @Test
   void learningThatRunsAwayIsKeptAsACandidateWithTheReason() throws Exception {
     for (String rate : List.of("1e5", "1e39")) {
       Settings wild = Plant.settings(SMALL.replace("rate: 0.01", "rate: " + rate));

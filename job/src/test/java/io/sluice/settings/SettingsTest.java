@@ -78,11 +78,11 @@ class SettingsTest {
             registry.user =
             retrain.ahead = 1m
             retrain.burnIn = 16
-            retrain.epochs = 4
+            retrain.epochs = 1
             retrain.every = 6h
             retrain.history = 4096
             retrain.margin = 0.01
-            retrain.meetings = 4
+            retrain.meetings = 16
             retrain.oddWeight = 0.1
             retrain.ownSlots = false
             retrain.rate = 0.003

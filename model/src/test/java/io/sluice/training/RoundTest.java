@@ -43,14 +43,13 @@ class RoundTest {
   @Test
   void placesMeetAtTheirMeanAndGoOnInTheirDirection() {
     Outer outer = new Outer(of(1));
-    // from 1 to 3 with 30 windows, to 2 with 10: 1.75 on average; a rate of 0.7 and half of the
-    // velocity on top
+    // from 1 to 3 with 30 windows, to 2 with 10: 1.75 on average, and 0.3 of the velocity on top
     Weights first = outer.step(List.of(new Outer.Arrived(of(3), 30), new Outer.Arrived(of(2), 10)));
-    assertThat(first(first)).isCloseTo(1 + 0.7f * 1.5f * 1.75f, within(1e-6f));
+    assertThat(first(first)).isCloseTo(1 + 1.3f * 1.75f, within(1e-6f));
 
-    // they stay where they are; what is left is the velocity of 1.75, halved twice
+    // they stay where they are; what is left is the velocity of 1.75, by 0.3 twice
     Weights second = outer.step(List.of(new Outer.Arrived(first, 5), new Outer.Arrived(first, 5)));
-    assertThat(first(second)).isCloseTo(first(first) + 0.7f * 0.25f * 1.75f, within(1e-6f));
+    assertThat(first(second)).isCloseTo(first(first) + 0.09f * 1.75f, within(1e-6f));
   }
 
   @Test
