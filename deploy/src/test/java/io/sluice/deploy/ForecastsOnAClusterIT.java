@@ -2,6 +2,9 @@ package io.sluice.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.connectors.kafka.WeightsStore;
+import io.sluice.settings.Settings;
+import io.sluice.weights.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +105,33 @@ class ForecastsOnAClusterIT {
     assertThat(rows("moved")).isEqualTo(calm);
   }
 
+  @Test
+  void retrainingLearnsWithTheLibrariesThatLieBesideTheJar() throws Exception {
+    topics(Stream.of("learnt-weights"));
+    fleet("learnt").send(0, MINUTES);
+    Path settings = DIRECTORY.resolve("learnt.yaml");
+    String small =
+        """
+        weights: {topic: RUN-weights}
+        model: {warmup: 8, hidden: 8}
+        retrain: {every: 1h, history: 64, steps: 16, burnIn: 4, windows: 64, meetings: 2}
+        """;
+    Files.writeString(settings, (settings(NARROW) + small).replace("RUN", "learnt"));
+    String job = submit("retrain", settings);
+    Settings read = Settings.read(settings);
+    Release release =
+        Await.until(
+            "a release",
+            PATIENCE_SECONDS,
+            () ->
+                new WeightsStore(read.kafka(), read.weights())
+                    .contents().releases().stream().findFirst());
+    cancel(job);
+
+    assertThat(release.provenance().windows()).isPositive();
+    assertThat(release.edition().reason()).contains("later readings");
+  }
+
   private static Fleet fleet(String run) throws Exception {
     topics(Stream.of("readings", "forecasts", "verdicts").map(each -> run + "-" + each));
     return new Fleet(broker.bootstrap(), run + "-readings", SERIES);
@@ -111,12 +141,16 @@ class ForecastsOnAClusterIT {
   private static String submit(String run, String job, String... more) throws IOException {
     Path settings = DIRECTORY.resolve(run + ".yaml");
     Files.writeString(settings, settings(job).replace("RUN", run));
+    return submit("forecast", settings, more);
+  }
+
+  private static String submit(String word, Path settings, String... more) {
     List<String> command = new ArrayList<>();
     command.add(Checkout.root().resolve("sluice").toString());
-    command.addAll(List.of("forecast", "--config", settings.toString()));
+    command.addAll(List.of(word, "--config", settings.toString()));
     command.addAll(List.of("--cluster", cluster.address()));
     command.addAll(List.of(more));
-    Child.run(DIRECTORY.resolve(run + ".out"), PATIENCE_SECONDS, command);
+    Child.run(Path.of(settings + ".out"), PATIENCE_SECONDS, command);
     return Await.until(
         "the job runs", PATIENCE_SECONDS, () -> cluster.runningJobs().stream().findFirst());
   }

@@ -60,6 +60,17 @@ final class PastOptions {
     return from != null || until != null || data != null;
   }
 
+  /** What does not go together in the call, if anything. */
+  Optional<String> contradiction() {
+    boolean columns = series != null || time != null || values != null;
+    if (columns && data == null) {
+      return Optional.of("--series, --time and --values name columns of a file: add --data");
+    }
+    return data != null && from != null
+        ? Optional.of("--from is a place in the topic, and --data is a file: leave one out")
+        : Optional.empty();
+  }
+
   long cut() {
     return until == null ? Long.MAX_VALUE : until.toEpochMilli();
   }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code retrain}: the job that learns, or one round over what there is. */
@@ -52,6 +53,11 @@ final class RetrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    past.contradiction()
+        .ifPresent(
+            what -> {
+              throw new ParameterException(spec.commandLine(), what);
+            });
     Settings settings = named.settings();
     if (now) {
       String model = named.model(settings);

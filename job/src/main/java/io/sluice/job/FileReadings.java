@@ -6,6 +6,7 @@ import io.sluice.connectors.files.Columns;
 import io.sluice.connectors.files.CsvReadings;
 import io.sluice.forecast.Reading;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.FlatMapFunction;
@@ -19,7 +20,7 @@ final class FileReadings implements FlatMapFunction<String, Arrival> {
   private final List<String> time;
   private final List<String> values;
   private final List<String> covariates;
-  private final java.time.ZoneId zone;
+  private final ZoneId zone;
 
   FileReadings(Columns columns) {
     series = columns.series().map(List::of).orElse(List.of());

@@ -44,6 +44,15 @@ class MainTest {
   }
 
   @Test
+  void pastsThatContradictThemselvesAreAWrongCall() {
+    assertThat(call("retrain", "--config", "x.yaml", "--values", "t")).isEqualTo(2);
+    assertThat(err.toString()).contains("name columns of a file: add --data");
+    assertThat(call("retrain", "--config", "x.yaml", "--data", "past.csv", "--from", "earliest"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--from is a place in the topic, and --data is a file");
+  }
+
+  @Test
   void aFailureIsOneLineAndEndsWithOne() throws Exception {
     assertThat(call("check", "--config", "nowhere.yaml")).isEqualTo(1);
     assertThat(err.toString()).isEqualTo("sluice: there is no file nowhere.yaml\n");

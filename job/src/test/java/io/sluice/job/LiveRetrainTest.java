@@ -68,6 +68,8 @@ class LiveRetrainTest {
       while (kills < 3 && awaitTraining()) {
         run.cluster().terminateTaskManager(kills).get();
         run.cluster().startTaskManager();
+        // the clock of event time is told by readings alone, and begins anew
+        goOn(settings, MINUTES + kills);
         awaited(settings, ++kills);
       }
       assertThat(kills).as("rounds that were cut short").isGreaterThan(1);
@@ -89,6 +91,32 @@ class LiveRetrainTest {
       long last = Plant.START + (MINUTES - 1) * Plant.MINUTE;
       assertThat(asked.provenance().to()).isBetween(last - 2 * Plant.MINUTE, last);
     }
+  }
+
+  @Test
+  void barriersPassWhileARoundGoesOnAndOn() throws Exception {
+    Settings settings = settings("long", 1_000_000);
+    // two cuts: of more than that, readings would wait
+    write(settings, 300, minute -> 0);
+    try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", quickRestarts())) {
+      EmbeddedFlink.Run run = start(flink, settings);
+      assertThat(awaitTraining()).isTrue();
+      long before = checkpoints(run);
+      long patience = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+      while (checkpoints(run) < before + 3) {
+        assertThat(System.nanoTime()).as("checkpoints beside a round").isLessThan(patience);
+      }
+      assertThat(store(settings).contents().releases()).isEmpty();
+    }
+  }
+
+  private static long checkpoints(EmbeddedFlink.Run run) throws Exception {
+    return run.cluster()
+        .getExecutionGraph(run.id())
+        .get()
+        .getCheckpointStatsSnapshot()
+        .getCounts()
+        .getNumberOfCompletedCheckpoints();
   }
 
   private static EmbeddedFlink.Run start(EmbeddedFlink flink, Settings settings) throws Exception {
@@ -137,20 +165,37 @@ class LiveRetrainTest {
   }
 
   private static void write(Settings settings, Drift drift) {
+    write(settings, MINUTES, drift);
+  }
+
+  private static void write(Settings settings, int minutes, Drift drift) {
     Random random = new Random(5);
     try (TopicWriter writer = TopicWriter.open(settings.kafka(), settings.readings().topic())) {
-      for (int minute = 0; minute < MINUTES; minute++) {
+      for (int minute = 0; minute < minutes; minute++) {
         for (int series = 0; series < 4; series++) {
           double wave = 20 + Math.sin(2 * Math.PI * (minute + 5 * series) / 24);
-          double value = wave + 0.1 * random.nextGaussian() + drift.at(minute);
-          writer.write(
-              ("pump-" + series).getBytes(UTF_8),
-              "{\"t\": %s}".formatted(value).getBytes(UTF_8),
-              Plant.START + minute * Plant.MINUTE);
+          write(writer, series, minute, wave + 0.1 * random.nextGaussian() + drift.at(minute));
         }
       }
       writer.flush();
     }
+  }
+
+  /** One more reading of each series. */
+  private static void goOn(Settings settings, int minute) {
+    try (TopicWriter writer = TopicWriter.open(settings.kafka(), settings.readings().topic())) {
+      for (int series = 0; series < 4; series++) {
+        write(writer, series, minute, 20);
+      }
+      writer.flush();
+    }
+  }
+
+  private static void write(TopicWriter writer, int series, int minute, double value) {
+    writer.write(
+        ("pump-" + series).getBytes(UTF_8),
+        "{\"t\": %s}".formatted(value).getBytes(UTF_8),
+        Plant.START + minute * Plant.MINUTE);
   }
 
   private static Configuration quickRestarts() {
@@ -163,6 +208,10 @@ class LiveRetrainTest {
   }
 
   private static Settings settings(String name) {
+    return settings(name, 150);
+  }
+
+  private static Settings settings(String name, int epochs) {
     broker.topic(name + "-readings", 2);
     broker.topic(name + "-weights", 1, Map.of("cleanup.policy", "compact"));
     return Settings.parse(
@@ -171,9 +220,9 @@ class LiveRetrainTest {
         readings: {topic: %2$s-readings, values: {celsius: t}}
         weights: {topic: %2$s-weights}
         model: {horizon: [1, 6], calendar: [], warmup: 16, context: 16, hidden: 8}
-        retrain: {every: 2h, history: 200, steps: 32, burnIn: 8, epochs: 150, meetings: 3, rate: 0.01}
+        retrain: {every: 2h, history: 200, steps: 32, burnIn: 8, epochs: %3$d, meetings: 3, rate: 0.01}
         job: {name: %2$s, parallelism: 2, checkpointInterval: 200ms}
         """
-            .formatted(broker.bootstrap(), name));
+            .formatted(broker.bootstrap(), name, epochs));
   }
 }
