@@ -24,7 +24,7 @@ public sealed interface Cell permits Rnn, Lstm, PeepholeLstm, CoupledLstm, Gru {
   void backward(Step before, Step now, Step d, int series);
 
   /** Adds the slopes of the peepholes, where there are any, to {@code dPeepholes}; after {@code backward}. */
-  default void accumulate(Step before, Step now, Step d, float[] dPeepholes) {}
+  default void accumulate(Step before, Step now, Step d, int series, float[] dPeepholes) {}
 
   default int gates() {
     return kind().gates();

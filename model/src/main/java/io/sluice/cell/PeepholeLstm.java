@@ -94,14 +94,15 @@ final class PeepholeLstm implements Cell {
   }
 
   @Override
-  public void accumulate(Step before, Step now, Step d, float[] dp) {
-    accumulate(d.gate[0], before.c, 0, dp);
-    accumulate(d.gate[1], before.c, hidden, dp);
-    accumulate(d.gate[3], now.c, 2 * hidden, dp);
+  public void accumulate(Step before, Step now, Step d, int series, float[] dp) {
+    int n = series * hidden;
+    accumulate(d.gate[0], before.c, n, 0, dp);
+    accumulate(d.gate[1], before.c, n, hidden, dp);
+    accumulate(d.gate[3], now.c, n, 2 * hidden, dp);
   }
 
-  private void accumulate(float[] dz, float[] c, int peephole, float[] dp) {
-    for (int row = 0; row < dz.length; row += hidden) {
+  private void accumulate(float[] dz, float[] c, int n, int peephole, float[] dp) {
+    for (int row = 0; row < n; row += hidden) {
       for (int j = 0; j < hidden; j++) {
         dp[peephole + j] = Math.fma(dz[row + j], c[row + j], dp[peephole + j]);
       }

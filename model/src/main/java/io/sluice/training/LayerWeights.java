@@ -80,7 +80,7 @@ final class LayerWeights {
     if (cell.sumsApart()) {
       memoryBias.gradient(d.u());
     }
-    cell.accumulate(before, now, d, dPeepholes);
+    cell.accumulate(before, now, d, rows, dPeepholes);
   }
 
   /** dx += dz·W. */

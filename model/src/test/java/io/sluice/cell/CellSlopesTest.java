@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sluice.weights.CellKind;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,8 +44,22 @@ class CellSlopesTest {
       compare(cell, u, d.u);
     }
     float[] dp = new float[kind == CellKind.PEEPHOLE ? 3 * HIDDEN : 0];
-    cell.accumulate(before, now, d, dp);
+    cell.accumulate(before, now, d, SERIES, dp);
     compare(cell, peepholes, dp);
+  }
+
+  @Test
+  void peepholesLearnFromTheSeriesThatStepped() {
+    Cell cell = Cell.of(CellKind.PEEPHOLE, HIDDEN, peepholes);
+    Step step = new Step(cell, SERIES);
+    Step d = new Step(cell, SERIES);
+    System.arraycopy(c, 0, step.c, 0, c.length);
+    System.arraycopy(dc, 0, d.gate[0], 0, dc.length);
+    float[] dp = new float[3 * HIDDEN];
+    cell.accumulate(step, step, d, 1, dp);
+    for (int j = 0; j < HIDDEN; j++) {
+      assertThat(dp[j]).isEqualTo(dc[j] * c[j]);
+    }
   }
 
   private void compare(Cell cell, float[] inputs, float[] slopes) {
