@@ -25,6 +25,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 public final class KernelBench {
   private final Map<String, Double> nanoseconds = new LinkedHashMap<>();
+  private final Map<String, Double> medians = new LinkedHashMap<>();
 
   public static void main(String[] args) throws Exception {
     if (!"1".equals(System.getenv("OMP_NUM_THREADS"))) {
@@ -76,12 +77,13 @@ public final class KernelBench {
       String name = result.getPrimaryResult().getLabel();
       String library = result.getParams().getParam("library");
       String series = result.getParams().getParam("series");
-      nanoseconds.put(
+      String key =
           key(
               library == null ? name : library,
               Integer.parseInt(result.getParams().getParam("hidden")),
-              series == null ? ProductsBench.SERIES : Integer.parseInt(series)),
-          result.getPrimaryResult().getStatistics().getMin());
+              series == null ? ProductsBench.SERIES : Integer.parseInt(series));
+      nanoseconds.put(key, result.getPrimaryResult().getStatistics().getMin());
+      medians.put(key, result.getPrimaryResult().getStatistics().getPercentile(50));
     }
   }
 
@@ -108,6 +110,7 @@ public final class KernelBench {
               int hidden = Integer.parseInt(words[0]);
               int series = Integer.parseInt(words[1]);
               nanoseconds.put(key("torch", hidden, series), Double.parseDouble(words[2]));
+              medians.put(key("torch", hidden, series), Double.parseDouble(words[3]));
             });
   }
 
@@ -117,7 +120,7 @@ public final class KernelBench {
 
   private String table() {
     StringBuilder table = new StringBuilder();
-    table.append("\nJava ").append(System.getProperty("java.vm.version")).append('\n');
+    table.append('\n').append(Machine.words()).append("\nthe best round of each, its median in brackets\n");
     for (int hidden : new int[] {32, 64, 128}) {
       line(table, hidden, 1, List.of("onnx", "dl4j", "djl", "torch"));
     }
@@ -141,10 +144,15 @@ public final class KernelBench {
   private void line(StringBuilder table, int hidden, int series, List<String> peers) {
     double ours = measured("sluice", hidden, series);
     List<String> words = new ArrayList<>();
-    words.add("%d series, H=%d: %.3f µs a step".formatted(series, hidden, ours / series / 1e3));
+    double usual = medians.getOrDefault(key("sluice", hidden, series), Double.NaN);
+    words.add(
+        "%d series, H=%d: %.3f µs a step (%.3f)"
+            .formatted(series, hidden, ours / series / 1e3, usual / series / 1e3));
     for (String peer : peers) {
       double theirs = measured(peer, hidden, series);
-      words.add("%s %.2f µs (%.1f×)".formatted(peer, theirs / series / 1e3, theirs / ours));
+      double often = medians.getOrDefault(key(peer, hidden, series), Double.NaN) / series / 1e3;
+      words.add(
+          "%s %.2f µs (%.2f) %.1f×".formatted(peer, theirs / series / 1e3, often, theirs / ours));
     }
     table.append(String.join(", ", words)).append('\n');
   }
@@ -156,8 +164,12 @@ public final class KernelBench {
   private String json() {
     Stream<String> lines =
         nanoseconds.entrySet().stream()
-            .map(entry -> "  \"%s\": %.1f".formatted(entry.getKey(), entry.getValue()));
-    return "{\n  \"java\": \"%s\",\n%s\n}\n"
-        .formatted(System.getProperty("java.vm.version"), String.join(",\n", lines.toList()));
+            .map(
+                entry ->
+                    "  \"%s\": {\"best\": %.1f, \"median\": %.1f}"
+                        .formatted(
+                            entry.getKey(), entry.getValue(), medians.get(entry.getKey())));
+    return "{\n  \"machine\": \"%s\",\n%s\n}\n"
+        .formatted(Machine.words(), String.join(",\n", lines.toList()));
   }
 }

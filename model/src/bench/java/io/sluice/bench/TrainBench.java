@@ -104,7 +104,7 @@ public class TrainBench {
       throw new IllegalStateException("set OMP_NUM_THREADS=1: the peers would fight over one core");
     }
     TrainReport report = TrainReport.run();
-    System.out.println("\nJava " + System.getProperty("java.vm.version"));
+    System.out.println("\n" + Machine.words());
     System.out.println(report.table());
     if (arguments.length == 2 && arguments[0].equals("--json")) {
       Files.writeString(Path.of(arguments[1]), report.json());

@@ -107,6 +107,7 @@ record TrainReport(List<Row> rows) {
                         row.best,
                         row.median))
             .toList();
-    return "[" + String.join(",\n", objects) + "]\n";
+    return "{\"machine\": \"%s\",\n\"rows\": [%s]}\n"
+        .formatted(Machine.words(), String.join(",\n", objects));
   }
 }
