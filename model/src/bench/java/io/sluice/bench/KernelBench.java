@@ -120,7 +120,10 @@ public final class KernelBench {
 
   private String table() {
     StringBuilder table = new StringBuilder();
-    table.append('\n').append(Machine.words()).append("\nthe best round of each, its median in brackets\n");
+    table
+        .append('\n')
+        .append(Machine.words())
+        .append("\nthe best round of each, its median in brackets\n");
     for (int hidden : new int[] {32, 64, 128}) {
       line(table, hidden, 1, List.of("onnx", "dl4j", "djl", "torch"));
     }
@@ -167,8 +170,7 @@ public final class KernelBench {
             .map(
                 entry ->
                     "  \"%s\": {\"best\": %.1f, \"median\": %.1f}"
-                        .formatted(
-                            entry.getKey(), entry.getValue(), medians.get(entry.getKey())));
+                        .formatted(entry.getKey(), entry.getValue(), medians.get(entry.getKey())));
     return "{\n  \"machine\": \"%s\",\n%s\n}\n"
         .formatted(Machine.words(), String.join(",\n", lines.toList()));
   }
