@@ -1,5 +1,6 @@
 package io.sluice.settings;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -117,6 +118,11 @@ final class Section {
         .entries()
         .forEach((name, value) -> pairs.put(name, scalar(key + "." + name, value).text()));
     return pairs;
+  }
+
+  /** A file that the settings name, from where they stand themselves. */
+  Path beside(String file) {
+    return Path.of(source.file()).resolveSibling(file);
   }
 
   /** Refuses the keys that nobody asked for, the first by name. */

@@ -57,7 +57,8 @@ public record Settings(
     Section model = root.section("model");
     ZoneId zone = zone(model);
     Readings readings = Readings.read(root.section("readings"), job.name(), zone, registry);
-    ForecastPlan plan = plan(model, readings, timing(root.section("time"), zone));
+    Alerts alerts = AlertRules.read(root.section("alerts"), readings.variables(), zone);
+    ForecastPlan plan = plan(model, readings, timing(root.section("time"), zone), alerts);
     RetrainSettings retrain = RetrainSettings.read(model, root.section("retrain"));
     model.end();
     Section forecasts = root.section("forecasts");
@@ -143,7 +144,8 @@ public record Settings(
     return section.checked(() -> new RegistrySettings(url, user, password, timeout));
   }
 
-  private static ForecastPlan plan(Section section, Readings readings, Timing timing) {
+  private static ForecastPlan plan(
+      Section section, Readings readings, Timing timing, Alerts alerts) {
     var leads = section.wholes("horizon", Horizon.DEFAULT.leads());
     var quantiles = section.decimals("quantiles", Horizon.DEFAULT.quantiles());
     int context = section.whole("context", 64);
@@ -163,7 +165,7 @@ public record Settings(
                 season,
                 calendar,
                 history,
-                Alerts.DEFAULT));
+                alerts));
   }
 
   private static RowsSettings.Topics topics(Section root, Section forecasts) {

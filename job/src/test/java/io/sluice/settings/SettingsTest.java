@@ -3,6 +3,9 @@ package io.sluice.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.anomaly.Alerts;
+import io.sluice.anomaly.Budget;
+import io.sluice.anomaly.Limits;
 import io.sluice.forecast.Timing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +40,18 @@ class SettingsTest {
     assertThat(keys)
         .isEqualTo(
             """
+            alerts.budget = 1/30d
+            alerts.calendars = []
+            alerts.confirm = 8
+            alerts.cooldown = 0
+            alerts.fleet = 1
+            alerts.hysteresis = 0.6
+            alerts.limits.celsius.direction = both
+            alerts.limits.celsius.highest = Infinity
+            alerts.limits.celsius.least = 0.0
+            alerts.limits.celsius.lowest = -Infinity
+            alerts.limits.celsius.share = 0.0
+            alerts.warmup = 64
             dead-letters.topic = dead-letters
             forecasts.form = json
             forecasts.topic = forecasts
@@ -106,6 +122,31 @@ class SettingsTest {
             weights.topic = weights
             """
                 .strip());
+  }
+
+  @Test
+  void alertsAreReadWithTheCalendarsBesideTheFile(@TempDir Path folder) throws Exception {
+    Files.writeString(
+        folder.resolve("night.ics"),
+        "BEGIN:VEVENT\nDTSTART:19700101T020000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY\nEND:VEVENT\n");
+    Path file = folder.resolve("sluice.yaml");
+    Files.writeString(
+        file,
+        LEAST
+            + """
+            alerts:
+              budget: 5/h
+              fleet: 1000
+              calendars: [night.ics]
+              limits: {celsius: {direction: up, least: 2, highest: 90}}
+            """);
+    Alerts alerts = Settings.read(file).plan().alerts();
+
+    assertThat(alerts.budget()).isEqualTo(new Budget(5, Duration.ofHours(1), 1000));
+    assertThat(alerts.limits(0).direction()).isEqualTo(Limits.Direction.UP);
+    assertThat(alerts.limits(0).hold(91)).isFalse();
+    assertThat(alerts.calendar().covers(Duration.ofMinutes(150).toMillis())).isTrue();
+    assertThat(alerts.calendar().covers(Duration.ofMinutes(190).toMillis())).isFalse();
   }
 
   @Test
