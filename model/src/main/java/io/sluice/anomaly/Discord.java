@@ -13,8 +13,6 @@ import java.util.Arrays;
  *   stride u16 │ points u8 │ gathered u16 │ sum f64 │ mean f64 │ variance f64 │ steps i64
  *   means f32 × min(steps, capacity), oldest first
  * </pre>
- *
- * <p>The means are doubled in a ring written twice, so that the search sees the past in one piece.
  */
 final class Discord {
   /** Means that a season, or any other stretch compared, is drawn with; from two thirds of it to half as many again. */
@@ -35,7 +33,7 @@ final class Discord {
   private long steps;
 
   Discord(int capacity) {
-    means = new float[2 * capacity];
+    means = new float[capacity];
     begin(UNSEASONAL);
   }
 
@@ -72,11 +70,8 @@ final class Discord {
   }
 
   private void push(double point) {
-    int capacity = means.length / 2;
-    int slot = (int) (steps++ % capacity);
-    means[slot] = (float) point;
-    means[slot + capacity] = (float) point;
-    double share = 1.0 / Math.min(steps, capacity);
+    means[(int) (steps++ % means.length)] = (float) point;
+    double share = 1.0 / known();
     double distance = point - mean;
     mean += share * distance;
     variance += share * (distance * distance - variance);
@@ -92,7 +87,7 @@ final class Discord {
   }
 
   int known() {
-    return (int) Math.min(steps, means.length / 2);
+    return (int) Math.min(steps, means.length);
   }
 
   double spread() {
@@ -101,13 +96,21 @@ final class Discord {
 
   /** Copies the outline, oldest first, in spreads from its mean. */
   void copy(float[] outline) {
-    int capacity = means.length / 2;
-    int from = steps <= capacity ? 0 : (int) (steps % capacity);
+    int oldest = oldest();
+    int behind = known() - oldest;
     float centre = (float) mean;
     float scale = (float) (1 / spread());
-    for (int i = 0; i < known(); i++) {
-      outline[i] = (means[from + i] - centre) * scale;
+    for (int i = 0; i < behind; i++) {
+      outline[i] = (means[oldest + i] - centre) * scale;
     }
+    for (int i = 0; i < oldest; i++) {
+      outline[behind + i] = (means[i] - centre) * scale;
+    }
+  }
+
+  /** Where the ring begins. */
+  private int oldest() {
+    return steps <= means.length ? 0 : (int) (steps % means.length);
   }
 
   void write(DataOutput out) throws IOException {
@@ -118,10 +121,8 @@ final class Discord {
     out.writeDouble(mean);
     out.writeDouble(variance);
     out.writeLong(steps);
-    int capacity = means.length / 2;
-    int from = steps <= capacity ? 0 : (int) (steps % capacity);
     for (int i = 0; i < known(); i++) {
-      out.writeFloat(means[from + i]);
+      out.writeFloat(means[(oldest() + i) % means.length]);
     }
   }
 
@@ -133,12 +134,9 @@ final class Discord {
     mean = in.readDouble();
     variance = in.readDouble();
     steps = in.readLong();
-    int capacity = means.length / 2;
     Arrays.fill(means, 0);
     for (int i = known(); i > 0; i--) {
-      int slot = (int) ((steps - i) % capacity);
-      means[slot] = in.readFloat();
-      means[slot + capacity] = means[slot];
+      means[(int) ((steps - i) % means.length)] = in.readFloat();
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.sluice.anomaly;
 
+import java.util.Arrays;
+
 /**
  * How unlike anything before it the latest stretch of an outline is: its distance to the nearest stretch of the past, both
  * brought to mean 0 and spread 1 (Yeh et al. 2016, the left matrix profile), so that shape alone counts.
@@ -14,13 +16,15 @@ final class DiscordSearch {
   private final float[] outline;
   private final float[] products;
   private final float[] inverse;
-  private int points;
+  private final double[] variance;
   private final float[] shape = new float[Discord.MOST_POINTS];
+  private int points;
 
   DiscordSearch(int capacity) {
     outline = new float[capacity];
     products = new float[capacity];
     inverse = new float[capacity];
+    variance = new double[capacity];
   }
 
   boolean due(Discord discord) {
@@ -37,15 +41,19 @@ final class DiscordSearch {
     int last = discord.known() - points;
     measure(last);
     for (int k = 0; k < points; k++) {
-      accumulate(outline, k, shape[k] * inverse[last], last);
+      accumulate(outline, k, shape[k], last);
     }
+    return Math.sqrt(Math.max(nearest(last), 0));
+  }
+
+  private float nearest(int last) {
     float nearest = Float.MAX_VALUE;
     float own = shapeliness(last);
     for (int j = 0; j <= last - points; j++) {
       float likeness = products[j] * inverse[j] / points;
       nearest = Math.min(nearest, own + shapeliness(j) - 2 * likeness);
     }
-    return Math.sqrt(Math.max(nearest, 0));
+    return nearest;
   }
 
   /** Square of the spread after normalising: 1, less where the floor held it up. */
@@ -53,26 +61,31 @@ final class DiscordSearch {
     return 1 - FLOOR * FLOOR * inverse[j] * inverse[j];
   }
 
+  /** Of each stretch the spread, then its inverse: sums go one after the other, roots abreast. */
   private void measure(int last) {
     double sum = 0;
     double squares = 0;
+    double mean = 0;
     for (int i = 0; i < last + points; i++) {
       sum += outline[i];
       squares += (double) outline[i] * outline[i];
       int j = i - points + 1;
       if (j >= 0) {
-        double mean = sum / points;
-        double variance = Math.max(0, squares / points - mean * mean);
-        inverse[j] = (float) (1 / Math.sqrt(variance + FLOOR * FLOOR));
+        mean = sum / points;
+        variance[j] = squares / points - mean * mean;
         sum -= outline[j];
         squares -= (double) outline[j] * outline[j];
-        products[j] = 0;
-        shape[0] = (float) mean;
       }
     }
-    float mean = shape[0];
+    for (int j = 0; j <= last; j++) {
+      variance[j] = 1 / Math.sqrt(Math.max(0, variance[j]) + FLOOR * FLOOR);
+    }
+    for (int j = 0; j <= last; j++) {
+      inverse[j] = (float) variance[j];
+    }
+    Arrays.fill(products, 0, last + 1, 0);
     for (int k = 0; k < points; k++) {
-      shape[k] = outline[last + k] - mean;
+      shape[k] = (outline[last + k] - (float) mean) * inverse[last];
     }
   }
 
