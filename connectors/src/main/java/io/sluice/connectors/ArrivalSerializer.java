@@ -1,5 +1,6 @@
 package io.sluice.connectors;
 
+import io.sluice.anomaly.Label;
 import io.sluice.forecast.Reading;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -13,12 +14,15 @@ import org.apache.flink.core.memory.DataOutputView;
  * <pre>
  *   1  series  time  arrived  values  covariates  original      a reading
  *   2  reason  original                                         a rejected record
+ *   3  series  time  label  original                            feedback
  * </pre>
  */
 public final class ArrivalSerializer extends FlowSerializer<Arrival> {
   static final ArrivalSerializer INSTANCE = new ArrivalSerializer();
   private static final int DECODED = 1;
   private static final int REJECTED = 2;
+  private static final int LABELLED = 3;
+  private static final Label[] LABELS = Label.values();
 
   @Override
   public void serialize(Arrival arrival, DataOutputView target) throws IOException {
@@ -33,6 +37,11 @@ public final class ArrivalSerializer extends FlowSerializer<Arrival> {
     } else if (arrival instanceof Arrival.Rejected rejected) {
       target.writeByte(REJECTED);
       Fields.string(rejected.reason(), target);
+    } else if (arrival instanceof Arrival.Labelled labelled) {
+      target.writeByte(LABELLED);
+      Fields.string(labelled.series(), target);
+      target.writeLong(labelled.time());
+      target.writeByte(labelled.label().ordinal());
     }
     Fields.original(arrival.original(), target);
   }
@@ -43,7 +52,13 @@ public final class ArrivalSerializer extends FlowSerializer<Arrival> {
     return switch (which) {
       case DECODED -> new Arrival.Decoded(reading(source), Fields.original(source));
       case REJECTED -> new Arrival.Rejected(Fields.string(source), Fields.original(source));
-      default -> throw new IOException("an arrival is of kind 1 or 2, not " + which);
+      case LABELLED ->
+          new Arrival.Labelled(
+              Fields.string(source),
+              source.readLong(),
+              LABELS[source.readByte()],
+              Fields.original(source));
+      default -> throw new IOException("an arrival is of kind 1 to 3, not " + which);
     };
   }
 

@@ -3,6 +3,7 @@ package io.sluice.connectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.anomaly.Label;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -24,6 +25,7 @@ class FlowSerializerTest {
     for (Arrival arrival :
         List.of(
             new Arrival.Decoded(Examples.reading(), Examples.original()),
+            new Arrival.Labelled("pump", 7, Label.BENIGN, Examples.bare()),
             new Arrival.Rejected("no time", Examples.bare()))) {
       assertThat(through(Flows.ARRIVAL, arrival)).usingRecursiveComparison(SAME).isEqualTo(arrival);
     }

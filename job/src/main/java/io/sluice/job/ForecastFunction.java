@@ -99,6 +99,10 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
   @Override
   public void processElement(Arrival arrival, ReadOnlyContext context, Collector<Row> out)
       throws Exception {
+    if (arrival instanceof Arrival.Labelled labelled) {
+      hear(labelled, out);
+      return;
+    }
     metrics.readings.inc();
     if (arrival instanceof Arrival.Rejected rejected) {
       rows.of(rejected.original(), out).deadLetter(rejected.reason());
@@ -141,6 +145,17 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     age.store();
     census.store();
+  }
+
+  private void hear(Arrival.Labelled labelled, Collector<Row> out) throws Exception {
+    Memory memory = memories.value();
+    if (memory == null) {
+      rows.of(labelled.original(), out)
+          .deadLetter("feedback on \"%s\", a series not heard of".formatted(labelled.series()));
+      return;
+    }
+    forecaster.hear(memory, labelled.label(), labelled.time());
+    memories.update(memory);
   }
 
   private void holdBack(Arrival.Decoded arrival, TimerService timers, Collector<Row> out)

@@ -6,6 +6,7 @@ import io.sluice.connectors.Flows;
 import io.sluice.connectors.PartArrival;
 import io.sluice.connectors.Row;
 import io.sluice.connectors.kafka.Delivery;
+import io.sluice.connectors.kafka.FeedbackSource;
 import io.sluice.connectors.kafka.ReadingsSource;
 import io.sluice.connectors.kafka.RowsSink;
 import io.sluice.connectors.kafka.WeightsSource;
@@ -17,6 +18,7 @@ import io.sluice.weights.Release;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -35,6 +37,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class ForecastJob {
   static final String READINGS = "readings";
+  static final String FEEDBACK = "feedback";
   static final String WEIGHTS = "weights";
   static final String ASSEMBLY = "assembly";
   static final String FORECAST = "forecast";
@@ -80,7 +83,9 @@ public final class ForecastJob {
                 READINGS,
                 Flows.ARRIVAL)
             .uid(READINGS);
-    readings
+    feedback(env, settings)
+        .map(readings::union)
+        .orElse(readings)
         .keyBy(ForecastJob::key, Types.STRING)
         .connect(shipments(env, settings, ends.weights()))
         .process(function(settings, ends.known()), Flows.ROW)
@@ -89,6 +94,19 @@ public final class ForecastJob {
         .sinkTo(ends.rows())
         .uid(ROWS)
         .name(ROWS);
+  }
+
+  /** Goes with the readings of its series; knows no time, so a replay may hear it a reading sooner or later. */
+  private static Optional<DataStream<Arrival>> feedback(
+      StreamExecutionEnvironment env, Settings settings) {
+    if (settings.feedback().isEmpty()) {
+      return Optional.empty();
+    }
+    Source<Arrival, ?, ?> source = FeedbackSource.of(settings.kafka(), settings.feedback());
+    return Optional.of(
+        env.fromSource(source, Timeless.strategy(), FEEDBACK, Flows.ARRIVAL)
+            .uid(FEEDBACK)
+            .setParallelism(1));
   }
 
   private static BroadcastStream<Shipment> shipments(
@@ -125,6 +143,9 @@ public final class ForecastJob {
 
   /** Series go together; what is no reading has no series, and goes wherever there is room. */
   static String key(Arrival arrival) {
+    if (arrival instanceof Arrival.Labelled labelled) {
+      return labelled.series();
+    }
     return arrival instanceof Arrival.Decoded decoded
         ? decoded.reading().series()
         : "\0" + arrival.original().offset() % LETTER_BOXES;

@@ -23,12 +23,17 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 
-/** All of {@code sluice.yaml}, checked. */
+/**
+ * All of {@code sluice.yaml}, checked.
+ *
+ * @param feedback the topic on which people say what they think of alerts, empty for none
+ */
 public record Settings(
     KafkaSettings kafka,
     ReadingsSettings readings,
     RowsSettings rows,
     WeightsSettings weights,
+    String feedback,
     Groups groups,
     ForecastPlan plan,
     RetrainSettings retrain,
@@ -70,13 +75,16 @@ public record Settings(
     WeightsSettings weights = weights(released);
     Groups groups = Groups.read(released);
     released.end();
+    String feedback = topic(root.section("feedback"), "");
     root.end();
-    return new Settings(kafka, readings.settings(), rows, weights, groups, plan, retrain, job);
+    return new Settings(
+        kafka, readings.settings(), rows, weights, feedback, groups, plan, retrain, job);
   }
 
   /** The same, but going on from a checkpoint of any age. */
   public Settings acceptingLoss() {
-    return new Settings(kafka, readings, rows, weights, groups, plan, retrain, job.acceptingLoss());
+    return new Settings(
+        kafka, readings, rows, weights, feedback, groups, plan, retrain, job.acceptingLoss());
   }
 
   private static KafkaSettings kafka(Section section) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.anomaly.Kind;
+import io.sluice.anomaly.Label;
 import io.sluice.anomaly.Verdict;
 import io.sluice.connectors.Arrival;
 import io.sluice.connectors.Original;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
@@ -41,6 +43,36 @@ class ForecastFunctionTest {
     assertThat(rows).hasAtLeastOneElementOfType(Row.Late.class);
     assertThat(rows).hasAtLeastOneElementOfType(Row.DeadLetter.class);
     assertThat(verdicts(rows)).extracting(Verdict::kind).contains(Kind.SKEW, Kind.NORMAL);
+  }
+
+  @Test
+  void whatAPersonSaysMovesTheThresholdOfThatSeriesAtOnce() throws Exception {
+    Random random = new Random(3);
+    List<Arrival> told = new ArrayList<>();
+    for (int minute = 0; minute < 125; minute++) {
+      double value = 20 + random.nextGaussian() + (minute == 100 ? 40 : minute == 120 ? 400 : 0);
+      told.add(Plant.arrival("fan", minute, value));
+      told.add(Plant.arrival("pump", minute, value));
+      if (minute > 100 && minute < 105) {
+        told.add(Plant.says("pump", 100, Label.FALSE));
+      }
+    }
+    told.add(Plant.says("nobody", 7, Label.TRUE));
+    List<Row> rows = Trial.of(SETTINGS).hears(told).rows();
+
+    assertThat(verdicts(rows))
+        .filteredOn(Verdict::alert)
+        .extracting(verdict -> verdict.series() + (verdict.time() - Plant.START) / Plant.MINUTE)
+        .contains("fan100", "pump100", "fan120")
+        .doesNotContain("pump120");
+    assertThat(verdicts(rows))
+        .filteredOn(verdict -> verdict.time() == Plant.START + 120 * Plant.MINUTE)
+        .extracting(Verdict::reason)
+        .containsExactlyInAnyOrder("", "budget");
+    assertThat(rows)
+        .filteredOn(Row.DeadLetter.class::isInstance)
+        .extracting(row -> ((Row.DeadLetter) row).reason())
+        .containsExactly("feedback on \"nobody\", a series not heard of");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.sluice.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.anomaly.Label;
 import io.sluice.connectors.Arrival;
 import io.sluice.connectors.Original;
 import io.sluice.forecast.ForecastPlan;
@@ -53,6 +54,12 @@ final class Plant {
     return new Arrival.Decoded(
         new Reading(series, time, time, new double[] {value}, new double[0]),
         original(offset, time, bytes));
+  }
+
+  /** Feedback on that minute. */
+  static Arrival.Labelled says(String series, long minute, Label label) {
+    long time = START + minute * MINUTE;
+    return new Arrival.Labelled(series, time, label, original(minute, time, new byte[] {9}));
   }
 
   static Arrival.Rejected rejected(long offset) {

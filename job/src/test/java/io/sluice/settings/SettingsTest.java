@@ -53,6 +53,7 @@ class SettingsTest {
             alerts.limits.celsius.share = 0.0
             alerts.warmup = 64
             dead-letters.topic = dead-letters
+            feedback.topic =
             forecasts.form = json
             forecasts.topic = forecasts
             job.acceptLoss = false

@@ -27,7 +27,8 @@ public final class Bell {
    * @param deviation the suspicious variable's value and what was expected of it
    */
   public Notice ring(Vigil vigil, Suspicion suspicion, Occasion occasion, double... deviation) {
-    double bar = alerts.budget().bar(occasion.between()) + vigil.shift();
+    double asked = alerts.budget().bar(occasion.between()) + vigil.shift();
+    double bar = Math.max(Suspicion.ALARMING, asked);
     if (vigil.open() && vigil.tells(suspicion)) {
       if (suspicion.evidence() >= alerts.hysteresis() * bar) {
         vigil.goOn(suspicion, occasion);

@@ -14,6 +14,12 @@ import java.io.IOException;
 public final class Vigil {
   private static final Kind[] KINDS = Kind.values();
 
+  /** Decades of chance by which a label moves the threshold, and how far all of them may. */
+  private static final double WATCHFUL = 0.25;
+
+  private static final double MOST_WATCHFUL = 1;
+  private static final double LEAST_WATCHFUL = 6;
+
   private boolean open;
   private Kind kind = Kind.NORMAL;
   private int calm;
@@ -66,6 +72,21 @@ public final class Vigil {
   void calm(int enough) {
     calm++;
     open = calm < enough;
+  }
+
+  /**
+   * Hears a person. What was false or nobody minds must be ten times rarer before it alerts again; well that it was told
+   * makes the series a little more watchful. An episode that was none of ours is over.
+   */
+  public void hear(Label label, long time) {
+    switch (label) {
+      case TRUE -> shift = Math.max(shift - WATCHFUL, -MOST_WATCHFUL);
+      case FALSE, BENIGN -> shift = Math.min(shift + 1, LEAST_WATCHFUL);
+      case MAINTENANCE -> {
+        // says nothing of the series
+      }
+    }
+    open = open && (label == Label.TRUE || time < start);
   }
 
   Episode episode(String series) {

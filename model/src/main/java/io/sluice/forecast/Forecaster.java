@@ -1,6 +1,7 @@
 package io.sluice.forecast;
 
 import io.sluice.anomaly.Kind;
+import io.sluice.anomaly.Label;
 import java.util.Arrays;
 
 /**
@@ -58,6 +59,11 @@ public final class Forecaster {
       memory.pace().heard(reading.time(), Door.print(reading));
       outcomes.forecast(outlook.forecast(reading.series(), memory, model));
     }
+  }
+
+  /** A person speaks of the series at that time: its thresholds move at once. */
+  public void hear(Memory memory, Label label, long time) {
+    memory.vigil().hear(label, time);
   }
 
   /** When a series that stays silent is to be forgotten, event time in epoch milliseconds. */

@@ -12,6 +12,7 @@ public enum Contract {
   FORECAST("Forecast"),
   VERDICT("Verdict"),
   WEIGHTS_PART("WeightsPart"),
+  FEEDBACK("Feedback"),
   DEAD_LETTER("DeadLetter");
 
   private final Schema schema;
