@@ -15,6 +15,7 @@ public final class Suspicion {
 
   private final double handicap;
   private final int patience;
+  private final double[][] scratch;
   private Kind kind = Kind.NORMAL;
   private double evidence;
   private int side;
@@ -29,6 +30,8 @@ public final class Suspicion {
   public Suspicion(int variables, int patience) {
     handicap = StrictMath.log10(TESTS * variables);
     this.patience = patience;
+    int few = Math.min(variables, Joint.MOST_VARIABLES);
+    scratch = new double[][] {new double[few], new double[few * (few + 1) / 2]};
   }
 
   /** Of the next reading. */
@@ -53,6 +56,11 @@ public final class Suspicion {
   /** What is left of the evidence of one test among all. */
   double among(double alone) {
     return alone - handicap;
+  }
+
+  /** A row as long as the variables, or one for half a square of them. */
+  double[] scratch(int which) {
+    return scratch[which];
   }
 
   int patience() {

@@ -52,23 +52,28 @@ public final class Watch {
    *
    * @param expected NaN where nothing was
    * @param change since the reading before, as it was forecast
+   * @return the error in spreads, 0 where there is none
    */
-  public void weigh(double value, double expected, double change, Suspicion suspicion) {
+  public double weigh(double value, double expected, double change, Suspicion suspicion) {
     suspicion.keep(Kind.FLAT, suspicion.among(stillness.evidence(value)), 0);
     if (doubt.open()) {
       int side = doubt.side();
       suspicion.keep(Kind.LEVEL, doubt.hear(value, change), side);
     }
-    if (!Double.isNaN(expected)) {
-      double error = value - expected;
-      if (seen >= OPENING) {
-        compare(value, error, suspicion);
-      }
-      seen = Math.min(seen + 1, Integer.MAX_VALUE - 1);
-      double size = Math.abs(error);
-      double believed = seen > OPENING ? Math.min(size, FAR * Math.max(spread, FLAT * size)) : size;
-      spread += (believed - spread) / Math.min(seen, SPAN);
+    if (Double.isNaN(expected)) {
+      return 0;
     }
+    double error = value - expected;
+    double way = seen >= OPENING ? compare(value, error, suspicion) : 0;
+    learn(error);
+    return way;
+  }
+
+  private void learn(double error) {
+    seen = Math.min(seen + 1, Integer.MAX_VALUE - 1);
+    double size = Math.abs(error);
+    double believed = seen > OPENING ? Math.min(size, FAR * Math.max(spread, FLAT * size)) : size;
+    spread += (believed - spread) / Math.min(seen, SPAN);
   }
 
   /** Evidence of another kind, on any scale, by which a reading lies on that side of what was expected. */
@@ -77,7 +82,7 @@ public final class Watch {
     others.learn(evidence);
   }
 
-  private void compare(double value, double error, Suspicion suspicion) {
+  private double compare(double value, double error, Suspicion suspicion) {
     double way = error / (spread + FLAT * Math.abs(value) + Double.MIN_NORMAL);
     double near = Math.max(-NEAR, Math.min(NEAR, way));
     run += RUN * (near - run);
@@ -99,6 +104,7 @@ public final class Watch {
       wilder.learn(wild);
       calmer.learn(1 / wild);
     }
+    return Math.max(-FAR, Math.min(FAR, way));
   }
 
   /** A mean spreads so little that a tail would take too large steps along it; the fifth power of it spreads like an error. */

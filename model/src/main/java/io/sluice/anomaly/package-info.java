@@ -5,7 +5,7 @@
  *   expected, actual ──► Wariness ──► surprise 0 to 1
  *          │                 │
  *          └──► Watch ───────┴──► Suspicion (kind, evidence) ──► Bell ──► alert, or the reason for none; Episode
- *                 Stillness, Doubt, Tail                          Vigil, Alerts (Budget, Limits, Calendar)
+ *        Joint    Stillness, Doubt, Tail                          Vigil, Alerts (Budget, Limits, Calendar)
  * </pre>
  *
  * <p>Knows numbers and their short history, not networks: the forecaster tells it what was expected and what arrived.

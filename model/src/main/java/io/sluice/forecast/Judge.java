@@ -27,6 +27,8 @@ final class Judge {
   private final Suspicion suspicion;
   private final Bell bell;
   private final double[] bounds = new double[3];
+  private final double[] ways;
+  private final double[] shares;
 
   Judge(ForecastPlan plan) {
     this.plan = plan;
@@ -34,6 +36,8 @@ final class Judge {
     wary = plan.history() > 0;
     suspicion = new Suspicion(plan.variables().size(), plan.alerts().confirm());
     bell = new Bell(plan.alerts());
+    ways = new double[plan.variables().size()];
+    shares = new double[ways.length];
     thinning = StrictMath.log(1 - horizon.promised());
   }
 
@@ -75,9 +79,10 @@ final class Judge {
       upper[variable] = bounds[2];
       distances[variable] = distance(memory, variable, actual[variable]);
     }
-    double surprise = surprise(distances);
+    double together = together(memory);
+    double surprise = surprise(distances, together);
     Notice notice = notice(memory, reading, expected, surprise);
-    share(distances);
+    share(distances, together);
     return new Verdict(
         reading.series(),
         reading.time(),
@@ -96,6 +101,7 @@ final class Judge {
   /** How far it lies aside, by itself; what else it is suspected of is noted. */
   private double distance(Memory memory, int variable, double value) {
     suspicion.of(variable);
+    ways[variable] = 0;
     if (Double.isNaN(value)) {
       return 0;
     }
@@ -103,7 +109,8 @@ final class Judge {
       suspicion.certain(Kind.OUT_OF_RANGE);
       return 0;
     }
-    memory.watch(variable).weigh(value, bounds[1], change(memory, variable), suspicion);
+    ways[variable] =
+        memory.watch(variable).weigh(value, bounds[1], change(memory, variable), suspicion);
     if (!wary) {
       return distance(value);
     }
@@ -111,6 +118,11 @@ final class Judge {
     double evidence = surprise.evidence(memory.wariness(variable), value, bounds[1], period);
     memory.watch(variable).weighOther(evidence, value < bounds[1] ? -1 : 1, suspicion);
     return evidence;
+  }
+
+  /** The evidence that the errors do not go together as usual; 0 for a single variable. */
+  private double together(Memory memory) {
+    return memory.joint().isPresent() ? memory.joint().get().weigh(ways, shares, suspicion) : 0;
   }
 
   /** Since the step before, as it was forecast. */
@@ -181,7 +193,7 @@ final class Judge {
   }
 
   /** Of the variable furthest aside; no less than what the reading is called by is surprising. */
-  private double surprise(double[] distances) {
+  private double surprise(double[] distances, double together) {
     double furthest = 0;
     for (double distance : distances) {
       furthest = Math.max(furthest, distance);
@@ -190,7 +202,7 @@ final class Judge {
       return 1;
     }
     if (wary) {
-      return Surprise.of(furthest);
+      return Surprise.of(Math.max(furthest, together));
     }
     double alone = 1 - StrictMath.exp(thinning * furthest);
     return suspicion.kind() == Kind.NORMAL
@@ -199,7 +211,11 @@ final class Judge {
   }
 
   /** Shares of the surprise; all of it is the suspect's where none lies aside. */
-  private void share(double[] distances) {
+  private void share(double[] distances, double together) {
+    if (together > 0 && together == suspicion.evidence()) {
+      System.arraycopy(shares, 0, distances, 0, shares.length);
+      return;
+    }
     double sum = 0;
     for (double distance : distances) {
       sum += distance;

@@ -1,5 +1,6 @@
 package io.sluice.forecast;
 
+import io.sluice.anomaly.Joint;
 import io.sluice.anomaly.Vigil;
 import io.sluice.anomaly.Wariness;
 import io.sluice.anomaly.Watch;
@@ -13,6 +14,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * All that a series remembers between two readings. Moved by a {@code Forecaster} in place; written, read and written
@@ -32,6 +34,7 @@ import java.util.Arrays;
  *   Experience   what each variable has taught the cheap forecasters
  *   Wariness     what makes readings of each variable surprising
  *   Watch        what each variable has been doing of late     since layout 2
+ *   Joint        how the errors of all variables go together   since layout 2, where there are several
  *   Vigil        the episode under way                         since layout 2
  * </pre>
  *
@@ -50,6 +53,7 @@ public final class Memory {
   private Experience[] experiences;
   private Wariness[] wariness;
   private Watch[] watches;
+  private Optional<Joint> joint;
   private Vigil vigil;
   private final Pace pace = new Pace();
   private final Encoding encoding = new Encoding();
@@ -111,6 +115,8 @@ public final class Memory {
     Arrays.setAll(wariness, variable -> new Wariness());
     watches = new Watch[shape.variables()];
     Arrays.setAll(watches, variable -> new Watch());
+    boolean several = shape.variables() > 1 && shape.variables() <= Joint.MOST_VARIABLES;
+    joint = several ? Optional.of(new Joint(shape.variables())) : Optional.empty();
     vigil = new Vigil();
     encoding.forget();
     pace.forget();
@@ -177,6 +183,11 @@ public final class Memory {
     return watches[variable];
   }
 
+  /** Empty where there is one variable, or too many. */
+  Optional<Joint> joint() {
+    return joint;
+  }
+
   Vigil vigil() {
     return vigil;
   }
@@ -204,6 +215,9 @@ public final class Memory {
     }
     for (Watch watch : watches) {
       watch.write(out);
+    }
+    if (joint.isPresent()) {
+      joint.get().write(out);
     }
     vigil.write(out);
   }
@@ -243,6 +257,9 @@ public final class Memory {
   private void readAlerts(DataInput in) throws IOException {
     for (Watch watch : watches) {
       watch.read(in);
+    }
+    if (joint.isPresent()) {
+      joint.get().read(in);
     }
     vigil.read(in);
   }
