@@ -3,6 +3,7 @@ package io.sluice.forecast;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * The recurrent memory, h and c of every layer, and the weights that formed it.
@@ -34,11 +35,15 @@ final class Encoding {
     return state;
   }
 
-  /** Begins anew, at zero, under other weights. */
+  /** Begins anew, at zero, under other weights; in the same place where it fits, so that a swap leaves no garbage. */
   void begin(long newVersion, long newPrint, int floats) {
     version = newVersion;
     print = newPrint;
-    state = new float[floats];
+    if (state.length == floats) {
+      Arrays.fill(state, 0);
+    } else {
+      state = new float[floats];
+    }
   }
 
   /** The same weights under another version's name. */
