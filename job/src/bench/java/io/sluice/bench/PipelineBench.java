@@ -17,8 +17,8 @@ public final class PipelineBench {
   private static final int SECONDS = 7;
   private static final int MANY_SERIES = 100_000;
   private static final int CONTEXT = 64;
-  private static final int MANY_MINUTES = 180;
-  private static final String HANDOVER = "90m";
+  private static final int MANY_MINUTES = 240;
+  private static final String HANDOVER = "150m";
   private static final double[] SHARES = {0.5, 0.99, 0.999};
   private static final long BEGUN = System.currentTimeMillis();
 
