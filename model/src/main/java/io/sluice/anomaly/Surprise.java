@@ -7,11 +7,11 @@ package io.sluice.anomaly;
 public final class Surprise {
   private static final double HALF = 3;
 
-  private final DiscordSearch search = new DiscordSearch(Wariness.OUTLINE);
+  private final DiscordSearch search = new DiscordSearch(Wariness.PAST);
 
-  /** −log10 of the chance of such a reading; the wariness learns from it. */
-  public double evidence(Wariness wariness, double value, double expected, int period) {
-    return wariness.weigh(value, expected, period, search);
+  /** −log10 of the chance of such a value; the wariness learns from it. */
+  public double evidence(Wariness wariness, double value, int period) {
+    return wariness.weigh(value, period, search);
   }
 
   public static double of(double evidence) {

@@ -42,6 +42,11 @@ final class Tail {
 
   /** 0 within the bulk; 3 is one in a thousand. */
   double evidence(double oddness) {
+    return evidence(oddness, floor);
+  }
+
+  /** By a floor of the moment. */
+  double evidence(double oddness, double floor) {
     double begin = Math.max(quantile, floor);
     if (seen < OPENING || !(oddness > begin)) {
       return 0;
@@ -74,10 +79,9 @@ final class Tail {
     out.writeInt(seen);
   }
 
-  /** Of the memory's layout 1, which kept the first readings too. */
-  void readFirst(DataInput in) throws IOException {
-    read(in);
-    in.skipBytes(OPENING * Double.BYTES);
+  /** Passes over one of the memory's layout 1, which kept the first readings too. */
+  static void skipFirst(DataInput in) throws IOException {
+    in.skipBytes(3 * Double.BYTES + Integer.BYTES + OPENING * Double.BYTES);
   }
 
   void read(DataInput in) throws IOException {

@@ -115,7 +115,7 @@ final class Judge {
       return distance(value);
     }
     int period = memory.experience(variable).period();
-    double evidence = surprise.evidence(memory.wariness(variable), value, bounds[1], period);
+    double evidence = surprise.evidence(memory.wariness(variable), value, period);
     memory.watch(variable).weighOther(evidence, value < bounds[1] ? -1 : 1, suspicion);
     return evidence;
   }
