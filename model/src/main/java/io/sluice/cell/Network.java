@@ -87,8 +87,8 @@ public final class Network {
 
   /** One step of one series in place: memory in {@code state}, inputs in x, the answer in y. */
   public void step(float[] state, float[] x, float[] y, Workspace workspace) {
-    advance(state, x, workspace);
     check("outputs", y.length, outputs());
+    advance(state, x, workspace);
     readout.read(last(workspace), workspace.y, 1);
     readout.copy(workspace.y, 0, y);
   }

@@ -165,4 +165,17 @@ class NetworkTest {
             () -> network.step(new float[16], new float[3], new float[1], network.workspace()))
         .hasMessage("1 outputs, expected 2");
   }
+
+  @Test
+  void aStepThatIsRefusedLeavesTheMemoryAsItWas() {
+    Architecture architecture =
+        new Architecture(CellKind.LSTM, 3, 8, 1, false, 0, new Head.Linear(2));
+    Network network = Network.of(architecture, random.tensors(architecture));
+    float[] state = random.floats(16, 1f);
+    float[] before = state.clone();
+    assertThatThrownBy(
+            () -> network.step(state, random.floats(3, 1f), new float[1], network.workspace()))
+        .hasMessage("1 outputs, expected 2");
+    assertThat(state).isEqualTo(before);
+  }
 }
