@@ -60,7 +60,7 @@ final class WeightsCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!(tolerance >= 0)) {
+    if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
       throw new ParameterException(
           spec.commandLine(), "--tolerance is %s, expected 0 or more".formatted(tolerance));
     }

@@ -77,6 +77,7 @@ class WeightsCheckCommandTest {
     assertThat(run(List.of("weights", "check"))).isEqualTo(2);
     assertThat(run(List.of("weights"))).isEqualTo(2);
     assertThat(run(files("seed-module", "seed-module", "--tolerance", "-1"))).isEqualTo(2);
+    assertThat(run(files("seed-module", "seed-module", "--tolerance", "Infinity"))).isEqualTo(2);
   }
 
   private static List<String> files(String weights, String samples, String... more) {
