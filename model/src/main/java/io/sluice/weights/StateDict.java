@@ -48,7 +48,8 @@ record StateDict(Tensors tensors) {
     }
     if (!left.isEmpty()) {
       throw new IllegalArgumentException(
-          "tensors %s have no place in %s".formatted(left, architecture));
+          "tensors %s have no place in %s; a linear head is named fc or head"
+              .formatted(left, architecture));
     }
     return new Weights(architecture, new Tensors(renamed));
   }
