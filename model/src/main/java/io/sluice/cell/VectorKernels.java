@@ -30,15 +30,15 @@ final class VectorKernels implements Kernels {
     return new VectorRows(rows);
   }
 
-  /**
-   * Two vectors at a time, written out. That is faster, and larger than what Java 17 inlines (325 bytes): within a whole
-   * step it would stop inlining halfway through, and box.
-   */
   @Override
   public void outer(float[] a, float[] b, float[][] y, int n) {
     new VectorOuter(a, b, y, n).add();
   }
 
+  /**
+   * Two vectors at a time, written out. That is faster, and larger than what Java 17 inlines (325 bytes): within a whole
+   * step it would stop inlining halfway through, and box.
+   */
   @Override
   public void sigmoid(float[] z, int length) {
     int bound = LANES.loopBound(length);
