@@ -21,26 +21,28 @@ public final class AvroWalk<N> {
     this.cursor = cursor;
   }
 
-  /** Who wants values. */
+  /** Who wants values; of the kinds that it does not take none is wanted. */
   public interface Taker<N> {
     /** The place of a record's field or of a map's key, null when it is not wanted. */
     N field(N place, String name) throws Unreadable;
 
     /** The place of an array's element, null when it is not wanted. */
-    N element(N place, long index) throws Unreadable;
+    default N element(N place, long index) throws Unreadable {
+      return null;
+    }
 
     /** How many elements the array had. */
-    void count(N place, long count) throws Unreadable;
+    default void count(N place, long count) throws Unreadable {}
 
-    void whole(N place, Schema type, long value) throws Unreadable;
+    default void whole(N place, Schema type, long value) throws Unreadable {}
 
-    void number(N place, double value) throws Unreadable;
+    default void number(N place, double value) throws Unreadable {}
 
-    void text(N place, String value) throws Unreadable;
+    default void text(N place, String value) throws Unreadable {}
 
-    void bytes(N place, Schema type, byte[] value) throws Unreadable;
+    default void bytes(N place, Schema type, byte[] value) throws Unreadable {}
 
-    void truth(N place, boolean value) throws Unreadable;
+    default void truth(N place, boolean value) throws Unreadable {}
   }
 
   /**

@@ -83,30 +83,13 @@ public final class FeedbackMessages {
     }
 
     @Override
-    public String element(String place, long index) {
-      return null;
-    }
-
-    @Override
-    public void count(String place, long count) {}
-
-    @Override
     public void whole(String place, Schema type, long value) {
       time = place.equals("time") ? value : time;
     }
 
     @Override
-    public void number(String place, double value) {}
-
-    @Override
     public void text(String place, String value) {
       texts.put(place, value);
     }
-
-    @Override
-    public void bytes(String place, Schema type, byte[] value) {}
-
-    @Override
-    public void truth(String place, boolean value) {}
   }
 }

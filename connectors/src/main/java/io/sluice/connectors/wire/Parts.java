@@ -96,20 +96,9 @@ public final class Parts {
     }
 
     @Override
-    public String element(String place, long index) {
-      return null;
-    }
-
-    @Override
-    public void count(String place, long count) {}
-
-    @Override
     public void whole(String place, Schema type, long value) {
       numbers.put(place, value);
     }
-
-    @Override
-    public void number(String place, double value) {}
 
     @Override
     public void text(String place, String value) {
@@ -120,8 +109,5 @@ public final class Parts {
     public void bytes(String place, Schema type, byte[] value) {
       bytes = value;
     }
-
-    @Override
-    public void truth(String place, boolean value) {}
   }
 }
