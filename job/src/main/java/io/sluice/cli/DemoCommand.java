@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         "Shows the whole: broker, Flink and a simulated fleet with known faults, in one process.",
     description = {
       "",
-      "Two hundred sensors with daily and weekly rhythm, drift, noise and gaps send readings to a Kafka broker in this process; faults are injected whose truth is known. The forecast job answers. Everything listens on loopback only and is gone afterwards.",
+      "Two hundred sensors with daily and weekly rhythm, drift, noise and gaps send readings to a Kafka broker in this process; faults are injected whose truth is known. The forecast job answers; beside it the retraining job learns from the same readings, holds a round every two days of the fleet's clock (some ten seconds), and puts weights that pass its gate into use while all goes on. A part of the fleet changes its ways meanwhile. Everything listens on loopback only and is gone afterwards.",
       ""
     },
     mixinStandardHelpOptions = true)

@@ -2,13 +2,11 @@ package io.sluice.demo;
 
 import io.sluice.connectors.broker.EmbeddedBroker;
 import io.sluice.connectors.kafka.TopicWriter;
-import io.sluice.connectors.kafka.WeightsStore;
 import io.sluice.job.EmbeddedFlink;
 import io.sluice.job.ForecastJob;
 import io.sluice.job.JobEnvironment;
+import io.sluice.job.RetrainJob;
 import io.sluice.settings.Settings;
-import io.sluice.weights.Release;
-import io.sluice.weights.State;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -21,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -31,7 +30,7 @@ public final class Demo {
   /** Event time before now at which the fleet begins: it passes fast. */
   private static final Duration PAST = Duration.ofDays(400);
 
-  private static final int STEPS_A_SECOND = 10;
+  private static final int STEPS_A_SECOND = 20;
   private static final long MILLIS = 1000;
 
   private final PrintWriter out;
@@ -64,7 +63,8 @@ public final class Demo {
         try (EmbeddedFlink flink = flink(settings, scratch.path())) {
           Summary summary = watch(flink, settings, seconds);
           summary.write(directory);
-          tell(summary, directory);
+          summary.lines().forEach(this::say);
+          say("summary in " + directory.resolve("summary.json"));
           return summary.errors().isEmpty();
         }
       }
@@ -92,8 +92,10 @@ public final class Demo {
         """
         kafka: {bootstrap: "%s"}
         readings: {series: sensor, time: at, values: {value: value}}
-        model: {horizon: [1, 4, 96], history: 512, context: 48}
+        weights: {handover: 1h}
+        model: {hidden: 16, horizon: [1, 4, 96], history: 512, context: 48}
         time: {interval: 15m, maxGap: 6h, maxSkew: 1h, lateness: 15m, retireAfter: 12h}
+        retrain: {every: 2d, history: 480, windows: 512, steps: 48, burnIn: 12, meetings: 8, ahead: 1h}
         job: {name: sluice-demo, checkpointInterval: 1s, checkpoints: "%s"}
         """
             .formatted(bootstrap, scratch.resolve("checkpoints").toUri()));
@@ -103,17 +105,16 @@ public final class Demo {
     Configuration configuration = new Configuration();
     configuration.set(CoreOptions.TMP_DIRS, scratch.resolve("flink").toString());
     configuration.set(WebOptions.TMP_DIR, scratch.resolve("web").toString());
+    configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, 2 * settings.job().parallelism());
     return EmbeddedFlink.start(settings.job(), "8081-8099", configuration);
   }
 
   private Summary watch(EmbeddedFlink flink, Settings settings, long seconds) throws Exception {
-    StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
-    ForecastJob.wire(env, settings);
-    EmbeddedFlink.Run run = flink.start(env, settings.job().name(), "");
+    Map<String, EmbeddedFlink.Run> jobs = start(flink, settings);
     say("web page " + flink.address() + (seconds > 0 ? "" : "   Ctrl-C ends the demo"));
     Fleet fleet = new Fleet(System.currentTimeMillis() - PAST.toMillis(), Fleet.SENSORS);
     try (TopicWriter topic = TopicWriter.open(settings.kafka(), "readings");
-        Tally tally = new Tally(settings.kafka().bootstrap())) {
+        Tally tally = new Tally(settings)) {
       long begun = System.currentTimeMillis();
       long end = seconds > 0 ? begun + seconds * MILLIS : Long.MAX_VALUE;
       Live live = new Live(out, plain, begun);
@@ -125,9 +126,24 @@ public final class Demo {
       topic.flush();
       drain(tally, fleet);
       live.end();
-      check(run);
-      return summary(settings, fleet, tally, (System.currentTimeMillis() - begun) / MILLIS);
+      check(jobs);
+      return summary(fleet, tally, (System.currentTimeMillis() - begun) / MILLIS);
     }
+  }
+
+  /** Both jobs, each in slots of its own. */
+  private static Map<String, EmbeddedFlink.Run> start(EmbeddedFlink flink, Settings settings)
+      throws Exception {
+    String name = settings.job().name();
+    StreamExecutionEnvironment forecast = JobEnvironment.of(settings.job());
+    ForecastJob.wire(forecast, settings);
+    StreamExecutionEnvironment retrain = JobEnvironment.of(settings.job());
+    RetrainJob.wire(retrain, settings);
+    return Map.of(
+        "forecast",
+        flink.start(forecast, name, ""),
+        "retraining",
+        flink.start(retrain, name + "-retrain", ""));
   }
 
   /** Sends what is due by now. */
@@ -160,21 +176,17 @@ public final class Demo {
     }
   }
 
-  private void check(EmbeddedFlink.Run run) throws Exception {
-    JobStatus status = run.status();
-    if (status != JobStatus.RUNNING) {
-      errors.add("the forecast job is " + status);
+  private void check(Map<String, EmbeddedFlink.Run> jobs) throws Exception {
+    for (Map.Entry<String, EmbeddedFlink.Run> job : jobs.entrySet()) {
+      JobStatus status = job.getValue().status();
+      if (status != JobStatus.RUNNING) {
+        errors.add("the %s job is %s".formatted(job.getKey(), status));
+      }
+      job.getValue().cancel().get();
     }
-    run.cancel().get();
   }
 
-  private Summary summary(Settings settings, Fleet fleet, Tally tally, long seconds) {
-    List<Long> promoted =
-        new WeightsStore(settings.kafka(), settings.weights())
-            .contents().releases().stream()
-                .filter(release -> release.edition().state() == State.PROMOTED)
-                .map(Release::version)
-                .toList();
+  private Summary summary(Fleet fleet, Tally tally, long seconds) {
     if (tally.forecasts() == 0) {
       errors.add("no forecast came out");
     }
@@ -196,31 +208,11 @@ public final class Demo {
         findings.byKind(fleet.faults()),
         findings.falseAlarms(),
         findings.falseAlarmsEach(fleet.sensors(), fleet.start()),
-        promoted,
+        tally.weights().rounds(),
+        tally.weights().promoted(),
+        tally.byVersion(),
         firstForecast,
         errors);
-  }
-
-  private void tell(Summary summary, Path directory) {
-    say(
-        "%,d readings of %d sensors in, %,d forecasts out; first after %.1f s"
-            .formatted(
-                summary.readingsIn(), summary.series(), summary.forecastsOut(), firstForecast));
-    say("%d of %d injected faults found".formatted(summary.found(), summary.faults()));
-    summary
-        .byKind()
-        .forEach(
-            (kind, share) ->
-                say(
-                    "  %-9s %d of %d, %d called so"
-                        .formatted(kind, share.found(), share.injected(), share.named())));
-    say(
-        "%d false alarms, %.2f a series and month of the fleet's clock"
-            .formatted(
-                summary.falseAlarms().values().stream().mapToLong(Long::longValue).sum(),
-                summary.falseAlarmsEach()));
-    summary.errors().forEach(error -> say("error: " + error));
-    say("summary in " + directory.resolve("summary.json"));
   }
 
   private void say(String line) {

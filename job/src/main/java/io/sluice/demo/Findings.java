@@ -93,6 +93,11 @@ final class Findings {
 
   /** Of faults injected: found, and called by their name. */
   record Share(long injected, long found, long named) {
+    @Override
+    public String toString() {
+      return "%d of %d, %d called so".formatted(found, injected, named);
+    }
+
     private Share plus(boolean wasFound, boolean wasNamed) {
       return new Share(injected + 1, found + (wasFound ? 1 : 0), named + (wasNamed ? 1 : 0));
     }

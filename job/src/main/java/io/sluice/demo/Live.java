@@ -31,13 +31,14 @@ final class Live {
     shown = now;
     double seconds = Math.max(1, now - begun) / 1000.0;
     String line =
-        "%3.0f s │ fleet's clock %s │ in %,d (%,.0f/s) │ forecasts %,d │ %s │ faults found %d of %d"
+        "%3.0f s │ fleet's clock %s │ in %,d (%,.0f/s) │ forecasts %,d │ %s │ %s │ faults found %d of %d"
             .formatted(
                 seconds,
                 CLOCK.format(Instant.ofEpochMilli(fleet.time())),
                 fleet.sent(),
                 fleet.sent() / seconds,
                 tally.forecasts(),
+                tally.weights(),
                 kinds(tally.findings().kinds()),
                 tally.findings().found(fleet.faults()),
                 tally.findings().past(fleet.faults()).size());

@@ -9,7 +9,15 @@ final class Sensor {
   private static final double WEEK = 7 * DAY;
   private static final double WINDING = DAY / 3;
 
-  /** Kinds of sensors: how strongly each goes with the day and the week, drifts and trembles. */
+  /** Days after its first reading at which a sensor begins to change its ways, and until it has. */
+  private static final double CHANGES = 5 * DAY;
+
+  private static final double CHANGED = 11 * DAY;
+
+  /**
+   * Kinds of sensors: how strongly each goes with the day and the week, drifts and trembles. Flow goes over from one wave a
+   * day to two within a week, as where a second shift begins: what was learnt before fits it less and less.
+   */
   private enum Kind {
     TEMPERATURE(21, 4, 0.5, 0.002, 0.3),
     LOAD(60, 25, 12, 0, 3),
@@ -38,6 +46,7 @@ final class Sensor {
   private final double phase;
   private double wander;
   private double last;
+  private long born;
 
   Sensor(int number, long seed) {
     kind = Kind.values()[number % Kind.values().length];
@@ -52,13 +61,22 @@ final class Sensor {
 
   /** The value at that moment; {@code fault} is the one it suffers from, or null. */
   double value(long time, Fault.Kind fault) {
+    born = born == 0 ? time : born;
     wander += kind.drift * random.nextGaussian();
-    double day = Math.sin(2 * Math.PI * (time / DAY + phase));
+    double day = day(time);
     double noise = kind.noise * random.nextGaussian();
     double sound = kind.mean + wander + kind.daily * day + kind.weekly * week(time) + noise;
     double told = fault == null ? sound : disturbed(sound, fault);
     last = told;
     return told;
+  }
+
+  private double day(long time) {
+    double once = Math.sin(2 * Math.PI * (time / DAY + phase));
+    double twice = Math.sin(2 * Math.PI * (2 * time / DAY + phase));
+    double share = kind == Kind.FLOW ? (time - born - CHANGES) / (CHANGED - CHANGES) : 0;
+    double changed = Math.min(1, Math.max(0, share));
+    return once + changed * (twice - once);
   }
 
   /** Higher on five days than on two; plants wind down and up within hours. */
