@@ -38,6 +38,12 @@ class TopicsScriptTest {
   }
 
   @Test
+  void createsATopicForFeedbackWhereItIsNamed() throws IOException {
+    assertThat(calls(Map.of("FEEDBACK", "opinions", "PREFIX", "plant.")).get("plant.opinions"))
+        .contains("--partitions 1 ", "retention.ms=");
+  }
+
+  @Test
   void rowsAreSpreadReplicatedAndKeptAsAsked() throws IOException {
     Map<String, String> calls =
         calls(Map.of("PARTITIONS", "12", "REPLICATION", "2", "KEEP_DAYS", "7", "PREFIX", "plant."));

@@ -3,6 +3,7 @@ package io.sluice.cli;
 import io.sluice.connectors.kafka.BrokerCheck;
 import io.sluice.connectors.kafka.Delivery;
 import io.sluice.connectors.kafka.Finding;
+import io.sluice.settings.Durations;
 import io.sluice.settings.Settings;
 import java.io.PrintWriter;
 import java.util.List;
@@ -33,7 +34,10 @@ final class CheckCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     plan(settings).forEach(line -> out.println("  " + line));
     List<Finding> findings =
-        BrokerCheck.run(settings.kafka(), settings.readings(), settings.rows(), settings.weights());
+        BrokerCheck.run(
+            settings.kafka(),
+            new BrokerCheck.Ends(
+                settings.readings(), settings.rows(), settings.weights(), settings.feedback()));
     findings.forEach(finding -> out.println(mark(finding.level()) + " " + finding.what()));
     long problems =
         findings.stream().filter(finding -> finding.level() == Finding.Level.PROBLEM).count();
@@ -55,8 +59,16 @@ final class CheckCommand implements Callable<Integer> {
                 plan.horizon().quantiles(),
                 topics.forecasts(),
                 topics.verdicts()),
-        "takes weights of %s from %s"
-            .formatted(settings.groups().models(), settings.weights().topic()),
+        "takes weights of %s from %s%s"
+            .formatted(
+                settings.groups().models(),
+                settings.weights().topic(),
+                settings.feedback().isEmpty() ? "" : ", feedback from " + settings.feedback()),
+        "retraining reads as \"%s\" and would hold a round every %s, learning from %d readings of each series"
+            .formatted(
+                settings.readings().forRetraining(settings.readings().start()).group(),
+                Durations.text(settings.retrain().every()),
+                settings.retrain().windows().history()),
         "runs as \"%s\", parallelism %d, memories on %s, %s, a checkpoint each %d ms"
             .formatted(
                 settings.job().name(),

@@ -59,7 +59,7 @@ public final class RetrainJob {
 
   /** The job that learns for as long as there are readings. */
   public static void wire(StreamExecutionEnvironment env, Settings settings) {
-    ReadingsSettings readings = readings(settings, settings.readings().start());
+    ReadingsSettings readings = settings.readings().forRetraining(settings.readings().start());
     DataStream<Arrival> arrivals =
         arrivals(env, settings, ReadingsSource.unbounded(settings.kafka(), readings));
     DataStream<String> asks =
@@ -80,7 +80,8 @@ public final class RetrainJob {
    */
   public static void once(
       StreamExecutionEnvironment env, Settings settings, List<Order> rounds, Start from) {
-    Source<Arrival, ?, ?> past = ReadingsSource.bounded(settings.kafka(), readings(settings, from));
+    Source<Arrival, ?, ?> past =
+        ReadingsSource.bounded(settings.kafka(), settings.readings().forRetraining(from));
     publish(env, settings, arrivals(env, settings, past), env.fromData(rounds));
   }
 
@@ -98,12 +99,6 @@ public final class RetrainJob {
 
   /** A file of readings. */
   public record Past(Path file, Columns columns) {}
-
-  private static ReadingsSettings readings(Settings settings, Start from) {
-    ReadingsSettings as = settings.readings();
-    return new ReadingsSettings(
-        as.topic(), as.group() + "-retrain", from, as.format(), as.mapping());
-  }
 
   private static DataStream<Arrival> arrivals(
       StreamExecutionEnvironment env, Settings settings, Source<Arrival, ?, ?> readings) {

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Spans of time as people write them: {@code 250ms}, {@code 10s}, {@code 5m}, {@code 6h}, {@code 7d}; {@code 0}. */
-final class Durations {
+public final class Durations {
   private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
 
   private Durations() {}
@@ -21,7 +21,7 @@ final class Durations {
     return unit(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1)));
   }
 
-  static String text(Duration duration) {
+  public static String text(Duration duration) {
     for (String unit : new String[] {"d", "h", "m", "s"}) {
       long units = duration.dividedBy(unit(unit));
       if (units > 0 && unit(unit).multipliedBy(units).equals(duration)) {

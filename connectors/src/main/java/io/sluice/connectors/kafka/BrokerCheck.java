@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -45,16 +46,27 @@ public final class BrokerCheck implements AutoCloseable {
     this.admin = Admin.create(client);
   }
 
-  /** Everything that there is to say, one line each. */
-  public static List<Finding> run(
-      KafkaSettings kafka, ReadingsSettings readings, RowsSettings rows, WeightsSettings weights) {
+  /**
+   * What the jobs read and write.
+   *
+   * @param feedback the topic on which people say what they think of alerts, empty for none
+   */
+  public record Ends(
+      ReadingsSettings readings, RowsSettings rows, WeightsSettings weights, String feedback) {}
+
+  /** Everything that there is to say, one line each. What retraining alone would lack is a warning. */
+  public static List<Finding> run(KafkaSettings kafka, Ends ends) {
     try (BrokerCheck check = new BrokerCheck(kafka)) {
       if (check.reached()) {
-        check.topics(readings, rows, weights);
-        check.group(readings.group());
-        check.transactions(rows.delivery());
+        check.topics(ends);
+        check
+            .group(ends.readings().group())
+            .map(why -> Finding.problem("%s", why))
+            .ifPresent(check.findings::add);
+        check.transactions(ends.rows().delivery());
+        check.retraining(ends);
       }
-      check.schemas(rows);
+      check.schemas(ends.rows());
       return check.findings;
     } catch (KafkaException | IllegalArgumentException refused) {
       return List.of(Finding.problem("kafka: %s", cause(refused)));
@@ -73,9 +85,13 @@ public final class BrokerCheck implements AutoCloseable {
     }
   }
 
-  private void topics(ReadingsSettings readings, RowsSettings rows, WeightsSettings weights) {
-    RowsSettings.Topics topics = rows.topics();
-    hold(TopicDemand.read(readings.topic()));
+  private void topics(Ends ends) {
+    RowsSettings.Topics topics = ends.rows().topics();
+    WeightsSettings weights = ends.weights();
+    hold(TopicDemand.read(ends.readings().topic()));
+    if (!ends.feedback().isEmpty()) {
+      hold(TopicDemand.read(ends.feedback()));
+    }
     hold(TopicDemand.written(topics.forecasts(), 0));
     hold(TopicDemand.written(topics.verdicts(), 0));
     hold(TopicDemand.written(topics.late(), Original.LARGEST_LETTER));
@@ -121,7 +137,8 @@ public final class BrokerCheck implements AutoCloseable {
         : cause(failure);
   }
 
-  private void group(String group) {
+  /** Why the group is not ours to use, if it is not. */
+  private Optional<String> group(String group) {
     try {
       DescribeConsumerGroupsOptions withRights =
           new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true);
@@ -129,21 +146,32 @@ public final class BrokerCheck implements AutoCloseable {
           get(admin.describeConsumerGroups(List.of(group), withRights).all())
               .get(group)
               .authorizedOperations();
-      if (rights != null && !rights.contains(AclOperation.READ)) {
-        findings.add(Finding.problem("group \"%s\" does not permit us to READ", group));
-      }
+      boolean permitted = rights == null || rights.contains(AclOperation.READ);
+      return permitted
+          ? Optional.empty()
+          : Optional.of("group \"%s\" does not permit us to READ".formatted(group));
     } catch (ExecutionException failed) {
-      if (!(failed.getCause() instanceof GroupIdNotFoundException)) {
-        findings.add(Finding.problem("group \"%s\" %s", group, said(failed.getCause())));
-      }
+      return failed.getCause() instanceof GroupIdNotFoundException
+          ? Optional.empty()
+          : Optional.of("group \"%s\" %s".formatted(group, said(failed.getCause())));
     }
+  }
+
+  /** It reads in a group of its own, and numbers what it publishes under a transactional id that all share. */
+  private void retraining(Ends ends) {
+    String group = ends.readings().forRetraining(Start.EARLIEST).group();
+    Stream.of(group(group), transactionalId(WeightsStore.numbering(ends.weights())))
+        .flatMap(Optional::stream)
+        .forEach(why -> findings.add(Finding.warning("retraining would fail: %s", why)));
   }
 
   private void transactions(Delivery delivery) {
     if (delivery.promise() != Delivery.Promise.EXACTLY_ONCE) {
       return;
     }
-    transactionalIds(delivery.transactionPrefix());
+    transactionalId(delivery.transactionPrefix() + "-check")
+        .map(why -> Finding.problem("%s", why))
+        .ifPresent(findings::add);
     Optional<Long> longest = longestTransaction();
     long asked = delivery.transactionTimeout().toMillis();
     if (longest.isPresent() && longest.get() < asked) {
@@ -159,14 +187,15 @@ public final class BrokerCheck implements AutoCloseable {
     }
   }
 
-  private void transactionalIds(String prefix) {
-    String id = prefix + "-check";
+  /** Why that id is not ours to use, if it is not. */
+  private Optional<String> transactionalId(String id) {
     try {
       get(admin.describeTransactions(List.of(id)).all());
+      return Optional.empty();
     } catch (ExecutionException failed) {
-      if (!(failed.getCause() instanceof TransactionalIdNotFoundException)) {
-        findings.add(Finding.problem("transactional id \"%s\" %s", id, said(failed.getCause())));
-      }
+      return failed.getCause() instanceof TransactionalIdNotFoundException
+          ? Optional.empty()
+          : Optional.of("transactional id \"%s\" %s".formatted(id, said(failed.getCause())));
     }
   }
 

@@ -23,4 +23,9 @@ public record ReadingsSettings(
   public ReadingsSettings(String topic, String group, Start start, Mapping mapping) {
     this(topic, group, start, Format.JSON, mapping);
   }
+
+  /** The same for the job that learns, which commits offsets of its own. */
+  public ReadingsSettings forRetraining(Start from) {
+    return new ReadingsSettings(topic, group + "-retrain", from, format, mapping);
+  }
 }

@@ -88,8 +88,7 @@ public final class WeightsStore {
    */
   public Release add(Release release) {
     while (true) {
-      try (KafkaProducer<byte[], byte[]> producer =
-          producer("sluice-weights-of-" + settings.topic())) {
+      try (KafkaProducer<byte[], byte[]> producer = producer(numbering(settings))) {
         Release numbered = numbered(release);
         write(producer, numbered);
         return numbered;
@@ -100,6 +99,11 @@ public final class WeightsStore {
         // somebody else has come in between: look again
       }
     }
+  }
+
+  /** The transactional id of those who number releases. */
+  static String numbering(WeightsSettings settings) {
+    return "sluice-weights-of-" + settings.topic();
   }
 
   private static boolean fenced(Throwable refusal) {

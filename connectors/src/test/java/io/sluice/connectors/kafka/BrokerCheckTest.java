@@ -25,9 +25,11 @@ class BrokerCheckTest {
     Delivery delivery = new Delivery(Delivery.Promise.EXACTLY_ONCE, "check", timeout);
     return BrokerCheck.run(
         kafka,
-        new ReadingsSettings(prefix + "readings", "g", Start.EARLIEST, Mapping.own(1, 0)),
-        new RowsSettings(topics, Wire.JSON, Examples.LABELS, delivery),
-        new WeightsSettings(prefix + "weights", 512 << 10, 64 << 20));
+        new BrokerCheck.Ends(
+            new ReadingsSettings(prefix + "readings", "g", Start.EARLIEST, Mapping.own(1, 0)),
+            new RowsSettings(topics, Wire.JSON, Examples.LABELS, delivery),
+            new WeightsSettings(prefix + "weights", 512 << 10, 64 << 20),
+            prefix + "feedback"));
   }
 
   private static List<String> problems(List<Finding> findings) {
@@ -39,7 +41,7 @@ class BrokerCheckTest {
 
   @Test
   void findsNothingWrongWhereAllIsRight() {
-    for (String topic : List.of("readings", "forecasts", "verdicts", "late", "dead")) {
+    for (String topic : List.of("readings", "forecasts", "verdicts", "late", "dead", "feedback")) {
       BROKER.topic("right-" + topic, 3);
     }
     BROKER.topic("right-weights", 1, Map.of("cleanup.policy", "compact"));
@@ -63,6 +65,7 @@ class BrokerCheckTest {
         .containsExactlyInAnyOrder(
             "topic \"wrong-forecasts\" has cleanup.policy=compact and would forget rows, expected delete",
             "topic \"wrong-verdicts\" does not exist",
+            "topic \"wrong-feedback\" does not exist",
             "topic \"wrong-late\" takes messages of 1000 bytes, ours have up to "
                 + "1010344: raise max.message.bytes",
             "topic \"wrong-weights\" has cleanup.policy=delete and would forget weights, expected compact",

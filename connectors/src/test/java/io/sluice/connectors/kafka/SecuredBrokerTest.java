@@ -177,12 +177,7 @@ class SecuredBrokerTest {
   @Test
   void theDryRunTellsWhatIsNotPermitted() {
     List<Finding> findings =
-        BrokerCheck.run(
-            as("sluice", SECRET),
-            new ReadingsSettings("readings", "g", Start.EARLIEST, Mapping.own(1, 0)),
-            new RowsSettings(
-                RowsSettings.Topics.DEFAULT, Wire.JSON, Examples.LABELS, Delivery.EXACTLY_ONCE),
-            WeightsSettings.DEFAULT);
+        BrokerCheck.run(as("sluice", SECRET), ends("g", Delivery.EXACTLY_ONCE));
 
     assertThat(findings)
         .extracting(Finding::what)
@@ -191,7 +186,9 @@ class SecuredBrokerTest {
             "topic \"forecasts\" does not permit us to WRITE",
             "group \"g\" does not permit us to look at it",
             "transactional id \"sluice-check\" does not permit us to look at it",
-            "topic \"verdicts\" does not permit us to look at it")
+            "topic \"verdicts\" does not permit us to look at it",
+            "retraining would fail: group \"g-retrain\" does not permit us to look at it",
+            "retraining would fail: transactional id \"sluice-weights-of-g\" does not permit us to look at it")
         .noneMatch(what -> what.contains("open sesame"));
   }
 
@@ -202,21 +199,28 @@ class SecuredBrokerTest {
           .createAcls(
               List.of(
                   allow(ResourceType.GROUP, "permitted", AclOperation.READ),
-                  allow(ResourceType.TRANSACTIONAL_ID, "permitted", AclOperation.WRITE)))
+                  allow(ResourceType.TRANSACTIONAL_ID, "permitted", AclOperation.WRITE),
+                  allow(
+                      ResourceType.TRANSACTIONAL_ID,
+                      "sluice-weights-of-permitted",
+                      AclOperation.WRITE)))
           .all()
           .get();
     }
     Delivery delivery = new Delivery(Delivery.Promise.EXACTLY_ONCE, "permitted", FIFTEEN_MINUTES);
-    List<Finding> findings =
-        BrokerCheck.run(
-            as("sluice", SECRET),
-            new ReadingsSettings("readings", "permitted", Start.EARLIEST, Mapping.own(1, 0)),
-            new RowsSettings(RowsSettings.Topics.DEFAULT, Wire.JSON, Examples.LABELS, delivery),
-            WeightsSettings.DEFAULT);
+    List<Finding> findings = BrokerCheck.run(as("sluice", SECRET), ends("permitted", delivery));
 
     assertThat(findings)
         .extracting(Finding::what)
-        .noneMatch(what -> what.startsWith("group") || what.startsWith("transactional"));
+        .noneMatch(what -> what.contains("group") || what.contains("transactional"));
+  }
+
+  private static BrokerCheck.Ends ends(String group, Delivery delivery) {
+    return new BrokerCheck.Ends(
+        new ReadingsSettings("readings", group, Start.EARLIEST, Mapping.own(1, 0)),
+        new RowsSettings(RowsSettings.Topics.DEFAULT, Wire.JSON, Examples.LABELS, delivery),
+        new WeightsSettings(group, 512 << 10, 64 << 20),
+        "");
   }
 
   @Test
