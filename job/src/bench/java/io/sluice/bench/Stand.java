@@ -53,30 +53,33 @@ final class Stand implements AutoCloseable {
 
   /** @param handover within which series go over to new weights */
   Settings settings(String readings, int parallelism, String delivery, String handover) {
+    Settings settings = Settings.parse(yaml(readings, parallelism, delivery, handover));
+    publish(settings, 1, 0);
+    return settings;
+  }
+
+  /** The same as text, to which sections may be added; its weights topic is empty. */
+  String yaml(String readings, int parallelism, String delivery, String handover) {
     String name = "bench-" + jobs++;
     broker.topic(name + "-weights", 1, Map.of("cleanup.policy", "compact"));
     broker.topic(name + "-forecasts", PARTITIONS);
-    Settings settings =
-        Settings.parse(
-            """
-            kafka: {bootstrap: "%s"}
-            readings: {topic: %s, values: {value: value}}
-            forecasts: {topic: %s-forecasts, form: single-object}
-            weights: {topic: %s-weights, handover: %s}
-            job: {name: %s, parallelism: %d, delivery: %s, checkpointInterval: 5s, checkpoints: "%s"}
-            """
-                .formatted(
-                    broker.bootstrap(),
-                    readings,
-                    name,
-                    name,
-                    handover,
-                    name,
-                    parallelism,
-                    delivery,
-                    scratch.resolve(name).toUri()));
-    publish(settings, 1, 0);
-    return settings;
+    return """
+        kafka: {bootstrap: "%s"}
+        readings: {topic: %s, values: {value: value}}
+        forecasts: {topic: %s-forecasts, form: single-object}
+        weights: {topic: %s-weights, handover: %s}
+        job: {name: %s, parallelism: %d, delivery: %s, checkpointInterval: 5s, checkpoints: "%s"}
+        """
+        .formatted(
+            broker.bootstrap(),
+            readings,
+            name,
+            name,
+            handover,
+            name,
+            parallelism,
+            delivery,
+            scratch.resolve(name).toUri());
   }
 
   static void publish(Settings settings, long version, long activeFrom) {

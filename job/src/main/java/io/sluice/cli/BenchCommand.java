@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
       "  train     backpropagation through time, beside DJL and PyTorch",
       "  pipeline  Kafka to Kafka, beside a job that copies and random cut forests",
       "  state     an event, a checkpoint and a restore at 1,000 to 1,000,000 series",
+      "  retrain   windows learnt from a second, and what serving loses while another job learns",
       "",
       "Figures wobble on a busy machine; ratios within a run wobble less. Kept tables: model/BENCHMARKS.md, job/BENCHMARKS.md.",
       ""
@@ -38,7 +39,8 @@ final class BenchCommand implements Callable<Integer> {
     KERNEL("model", "KernelBench"),
     TRAIN("model", "TrainBench"),
     PIPELINE("job", "PipelineBench"),
-    STATE("job", "StateBench");
+    STATE("job", "StateBench"),
+    RETRAIN("job", "RetrainBench");
 
     private final String module;
     private final String main;
