@@ -15,11 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -32,6 +35,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class EmbeddedBroker implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final int NODE = 1;
+  private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Path directory;
   private final String bootstrap;
@@ -140,14 +144,34 @@ public final class EmbeddedBroker implements AutoCloseable {
     return bootstrap;
   }
 
-  /** Makes a topic of so many partitions, with settings of its own such as {@code cleanup.policy}. */
+  /**
+   * Makes a topic of so many partitions, with settings of its own such as {@code cleanup.policy}. It is there for everybody
+   * once this returns.
+   */
   public EmbeddedBroker topic(String name, int partitions, Map<String, String> settings) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
       NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(settings);
       admin.createTopics(List.of(topic)).all().get();
+      while (!known(admin, name)) {
+        LockSupport.parkNanos(MOMENT);
+      }
       return this;
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException("topic \"" + name + "\" could not be made", e);
+    }
+  }
+
+  /** The broker hears of a topic from the controller that made it, a moment later. */
+  private static boolean known(Admin admin, String name)
+      throws ExecutionException, InterruptedException {
+    try {
+      admin.describeTopics(List.of(name)).allTopicNames().get();
+      return true;
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw failed;
     }
   }
 
