@@ -4,6 +4,7 @@ import io.sluice.connectors.Arrival;
 import io.sluice.connectors.FlowType;
 import io.sluice.connectors.Flows;
 import io.sluice.connectors.files.Columns;
+import io.sluice.connectors.kafka.FeedbackSource;
 import io.sluice.connectors.kafka.KafkaSettings;
 import io.sluice.connectors.kafka.ReadingsSettings;
 import io.sluice.connectors.kafka.ReadingsSource;
@@ -23,8 +24,10 @@ import io.sluice.weights.Release;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -35,7 +38,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * never edited.
  *
  * <pre>
- *   readings ──keyBy(series)────────────► RETRAIN ──► releases
+ *   feedback ─┐
+ *   readings ─┴─keyBy(series)───────────► RETRAIN ──► releases
  *      └──► cuts ──► TIMETABLE ──broadcast──┘
  *   asks ───────────────┘
  * </pre>
@@ -70,7 +74,12 @@ public final class RetrainJob {
                 Types.STRING)
             .uid(ASKS)
             .setParallelism(1);
-    publish(env, settings, arrivals, orders(arrivals, asks, settings));
+    DataStream<Order> orders = orders(arrivals, asks, settings);
+    publish(
+        env,
+        settings,
+        withFeedback(env, arrivals, settings, Boundedness.CONTINUOUS_UNBOUNDED),
+        orders);
   }
 
   /**
@@ -82,7 +91,12 @@ public final class RetrainJob {
       StreamExecutionEnvironment env, Settings settings, List<Order> rounds, Start from) {
     Source<Arrival, ?, ?> past =
         ReadingsSource.bounded(settings.kafka(), settings.readings().forRetraining(from));
-    publish(env, settings, arrivals(env, settings, past), env.fromData(rounds));
+    DataStream<Arrival> arrivals = arrivals(env, settings, past);
+    publish(
+        env,
+        settings,
+        withFeedback(env, arrivals, settings, Boundedness.BOUNDED),
+        env.fromData(rounds));
   }
 
   /** The job that holds these rounds over a file, and ends. */
@@ -108,6 +122,26 @@ public final class RetrainJob {
             ForecastJob.READINGS,
             Flows.ARRIVAL)
         .uid(ForecastJob.READINGS);
+  }
+
+  /** And what people say of alerts, whenever they do. Of a past all is heard before a round begins. */
+  private static DataStream<Arrival> withFeedback(
+      StreamExecutionEnvironment env,
+      DataStream<Arrival> arrivals,
+      Settings settings,
+      Boundedness extent) {
+    if (settings.feedback().isEmpty()) {
+      return arrivals;
+    }
+    boolean past = extent == Boundedness.BOUNDED;
+    WatermarkStrategy<Arrival> clock =
+        past ? WatermarkStrategy.noWatermarks() : Timeless.strategy();
+    Source<Arrival, ?, ?> said =
+        FeedbackSource.everything(settings.kafka(), settings.feedback(), extent);
+    return arrivals.union(
+        env.fromSource(said, clock, ForecastJob.FEEDBACK, Flows.ARRIVAL)
+            .uid(ForecastJob.FEEDBACK)
+            .setParallelism(1));
   }
 
   private static void publish(

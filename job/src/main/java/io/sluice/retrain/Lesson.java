@@ -51,14 +51,16 @@ final class Lesson {
     later = new Sample(Math.max(1, windows.most() / 2), seed);
   }
 
-  /** The readings of one series, in order. */
-  void hear(String series, List<Reading> readings) {
+  /** All of one series. */
+  void hear(String series, Heard heard) {
+    List<Reading> readings = heard.readings();
     Tape tape = new Tape(syllabus.plan(), windows.oddWeight());
     for (Reading reading : readings) {
       if (fits(reading)) {
         tape.hear(reading);
       }
     }
+    tape.hear(heard.sayings());
     int length = windows.steps();
     int warm = syllabus.plan().warmup();
     int split = tape.steps() - tape.steps() / HELD_OUT;

@@ -48,6 +48,7 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
   private final Syllabus syllabus;
 
   private transient History history;
+  private transient Sayings sayings;
   private transient Agenda agenda;
   private transient ListState<byte[]> agendas;
   private transient ListState<Long> closed;
@@ -67,6 +68,7 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     history = new History(context.getKeyedStateStore(), syllabus.settings().windows().history());
+    sayings = new Sayings(context.getKeyedStateStore());
     agenda = new Agenda(syllabus);
     watermark = Long.MIN_VALUE;
     agendas =
@@ -121,6 +123,8 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
         return;
       }
       history.add(reading, agenda.needed());
+    } else if (element.getValue() instanceof Arrival.Labelled labelled) {
+      sayings.add(labelled.time(), labelled.label());
     }
   }
 
@@ -213,17 +217,17 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
   }
 
   @Override
-  public Map<String, List<Reading>> until(long cut, List<String> series) throws Exception {
+  public Map<String, Heard> until(long cut, List<String> series) throws Exception {
     return mailbox.submit(() -> fetched(cut, series), "readings of some series").get();
   }
 
-  private Map<String, List<Reading>> fetched(long cut, List<String> series) throws Exception {
-    Map<String, List<Reading>> readings = new LinkedHashMap<>();
+  private Map<String, Heard> fetched(long cut, List<String> series) throws Exception {
+    Map<String, Heard> heard = new LinkedHashMap<>();
     for (String one : series) {
       setCurrentKey(one);
-      readings.put(one, history.until(one, cut));
+      heard.put(one, new Heard(history.until(one, cut), sayings.all()));
     }
-    return readings;
+    return heard;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.sluice.retrain;
 
-import io.sluice.forecast.Reading;
 import io.sluice.retrain.Message.Decided;
 import io.sluice.retrain.Message.Judge;
 import io.sluice.retrain.Message.Judged;
@@ -28,7 +27,7 @@ final class Sitting {
     /** In order. */
     List<String> series() throws Exception;
 
-    Map<String, List<Reading>> until(long cut, List<String> series) throws Exception;
+    Map<String, Heard> until(long cut, List<String> series) throws Exception;
   }
 
   Sitting(Syllabus syllabus, Order order, Histories histories, Conversation coordinator) {

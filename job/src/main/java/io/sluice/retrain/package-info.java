@@ -4,7 +4,7 @@
  * <pre>
  *   readings ──┬─keyBy(series)──────────────► RetrainOperator ─────────► releases
  *              └─Cuts──► Timetable ──Order──►   Agenda: which rounds, what has come of them
- *                          ▲                    History: what was read, of each series
+ *                          ▲                    History: what was read, of each series; Sayings: what people said of it
  *   asks ──────────────────┘                       │ readings until the cut
  *                                               Sitting: one round, in a thread of its own
  *                                                  Lesson: its windows, what can be made of them

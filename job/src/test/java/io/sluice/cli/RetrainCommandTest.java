@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.connectors.broker.EmbeddedBroker;
 import io.sluice.connectors.kafka.TopicWriter;
+import io.sluice.connectors.kafka.WeightsStore;
 import io.sluice.settings.Settings;
+import io.sluice.weights.Weights;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -69,6 +71,42 @@ class RetrainCommandTest {
 
     assertThat(run("retrain", "--web", "0", "--until", "2023-11-15T03:00:00Z")).as(err).isZero();
     assertThat(out).contains("version 2 is", "the version before", "windows to 2023-11-15 02:59");
+  }
+
+  @Test
+  void hearsWhatPeopleSaidBeforeItLearns() throws IOException {
+    broker.topic("feedback", 1).topic("as-ever", 1).topic("after-feedback", 1);
+    Files.writeString(config, Files.readString(config) + "feedback: {topic: feedback}\n");
+    write(Settings.read(config));
+    Weights unheard = learnt("weights");
+    assertThat(learnt("as-ever")).isEqualTo(unheard);
+
+    say("pump-2", START + 300 * MINUTE, "maintenance");
+
+    assertThat(learnt("after-feedback")).isNotEqualTo(unheard);
+  }
+
+  /** By the same past, into a topic of its own. */
+  private Weights learnt(String topic) throws IOException {
+    String all = Files.readString(config);
+    Files.writeString(config, all + "weights: {topic: %s}\n".formatted(topic));
+    Settings settings = Settings.read(config);
+    assertThat(run("retrain", "--web", "0", "--from", "earliest")).as(err).isZero();
+    Files.writeString(config, all);
+    return new WeightsStore(settings.kafka(), settings.weights())
+        .contents()
+        .releases()
+        .get(0)
+        .weights();
+  }
+
+  private void say(String series, long time, String label) throws IOException {
+    String said =
+        "{\"series\": \"%s\", \"time\": %d, \"label\": \"%s\"}".formatted(series, time, label);
+    try (TopicWriter writer = TopicWriter.open(Settings.read(config).kafka(), "feedback")) {
+      writer.write(series.getBytes(UTF_8), said.getBytes(UTF_8), time);
+      writer.flush();
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.sluice.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.anomaly.Label;
 import io.sluice.connectors.Arrival;
 import io.sluice.connectors.Flows;
 import io.sluice.forecast.Model;
@@ -177,6 +178,24 @@ class RetrainJobTest {
     Release release = learnt(readings, 1);
 
     assertThat(release.edition().state()).isEqualTo(State.CANDIDATE);
+  }
+
+  @Test
+  void whatAPersonSaysOfAReadingDecidesWhetherItIsLearntFrom() throws Exception {
+    List<Arrival> readings = waves();
+    readings.set(6 * 300 + 2, Plant.arrival("pump-2", 300, 26));
+    Release unheard = learnt(readings, 2);
+
+    assertThat(learnt(andSaid(readings, Label.TRUE), 2).weights()).isEqualTo(unheard.weights());
+    assertThat(learnt(andSaid(readings, Label.FALSE), 2).weights()).isNotEqualTo(unheard.weights());
+    assertThat(learnt(andSaid(readings, Label.MAINTENANCE), 2).weights())
+        .isNotEqualTo(unheard.weights());
+  }
+
+  private static List<Arrival> andSaid(List<Arrival> readings, Label label) {
+    List<Arrival> arrivals = new ArrayList<>(readings);
+    arrivals.add(Plant.says("pump-2", 300, label));
+    return arrivals;
   }
 
   @Test

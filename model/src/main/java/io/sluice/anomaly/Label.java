@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a person says of an alert. */
+/** What a person says of an alert. Their order is kept in savepoints: new ones come last. */
 public enum Label {
   /** Well that somebody was told. */
   TRUE,

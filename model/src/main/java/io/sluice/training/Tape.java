@@ -1,10 +1,14 @@
 package io.sluice.training;
 
+import io.sluice.anomaly.Label;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Reading;
 import io.sluice.forecast.Rehearsal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the readings of one series would have shown a network, step after step, and what it should have foretold. Windows
@@ -25,6 +29,25 @@ public final class Tape {
   private final float odd;
   private int stretch;
 
+  /** What a reading is worth as a target: as much as any, as little as an odd one, or nothing at all. */
+  private enum Worth {
+    FULL,
+    ODD,
+    NOTHING;
+
+    private static Worth of(Label label) {
+      return switch (label) {
+        case TRUE -> ODD;
+        case FALSE, BENIGN -> FULL;
+        case MAINTENANCE -> NOTHING;
+      };
+    }
+
+    float share(float odd) {
+      return this == FULL ? 1 : this == ODD ? odd : 0;
+    }
+  }
+
   /** One step; stretches are numbered, and a window or a target never reaches from one into the next. */
   private record Step(
       int stretch,
@@ -33,7 +56,11 @@ public final class Tape {
       double[] value,
       double[] last,
       double[] unit,
-      boolean odd) {}
+      Worth worth) {
+    private Step worth(Worth other) {
+      return new Step(stretch, time, input, value, last, unit, other);
+    }
+  }
 
   public Tape(ForecastPlan plan) {
     this(plan, 1);
@@ -50,6 +77,38 @@ public final class Tape {
   /** Readings come as they came to the forecaster; late ones and repeats leave no trace. */
   public void hear(Reading reading) {
     rehearsal.hear(reading);
+  }
+
+  /**
+   * What people say, once all readings are heard, outweighs what was thought of them: a true anomaly is odd, a false or a
+   * benign one is not, and under maintenance nothing is learnt. It holds for the odd readings around as well, of which
+   * nobody says anything else. Of a time at which there is no reading, nothing is known.
+   *
+   * @param sayings by the times they speak of, epoch milliseconds
+   */
+  public void hear(SortedMap<Long, Label> sayings) {
+    Map<Integer, Worth> said = new TreeMap<>();
+    for (int step = 0; step < steps.size(); step++) {
+      Label label = sayings.get(steps.get(step).time);
+      if (label != null) {
+        said.put(step, Worth.of(label));
+      }
+    }
+    said.forEach((step, worth) -> deem(step - run(step, -1), step + run(step, 1), worth));
+    said.forEach((step, worth) -> deem(step, step, worth));
+  }
+
+  /** How many odd readings follow that one without a break, forwards or backwards; none if it is not odd itself. */
+  private int run(int from, int by) {
+    int step = from;
+    while (step >= 0 && step < steps.size() && steps.get(step).worth == Worth.ODD) {
+      step += by;
+    }
+    return Math.max(0, Math.abs(step - from) - 1);
+  }
+
+  private void deem(int first, int last, Worth worth) {
+    steps.subList(first, last + 1).replaceAll(step -> step.worth(worth));
   }
 
   public int steps() {
@@ -103,7 +162,7 @@ public final class Tape {
   }
 
   private float weight(int step, int output, float odd) {
-    return steps.get(step + leads.get(output % leads.size())).odd ? odd : 1;
+    return steps.get(step + leads.get(output % leads.size())).worth.share(odd);
   }
 
   /** NaN where there is none. */
@@ -129,7 +188,8 @@ public final class Tape {
           unit[variable * leads.size() + lead] = rehearsal.unit(variable, lead);
         }
       }
-      steps.add(new Step(stretch, time, input.clone(), value.clone(), last, unit, rehearsal.odd()));
+      Worth worth = rehearsal.odd() ? Worth.ODD : Worth.FULL;
+      steps.add(new Step(stretch, time, input.clone(), value.clone(), last, unit, worth));
     }
 
     @Override

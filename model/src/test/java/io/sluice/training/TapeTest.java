@@ -3,14 +3,20 @@ package io.sluice.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.sluice.anomaly.Label;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Reading;
 import io.sluice.forecast.Timing;
 import io.sluice.weights.Horizon;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TapeTest {
   private static final long HOUR = 3_600_000;
@@ -87,6 +93,50 @@ class TapeTest {
     assertThat(mask[9 * 2]).isEqualTo(0.25f);
     assertThat(mask[8 * 2 + 1]).isEqualTo(0.25f);
     assertThat(Arrays.copyOf(mask, 8 * 2)).containsOnly(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TRUE, 0.25, 0", "FALSE, 1, 1", "BENIGN, 1, 1", "MAINTENANCE, 0, 0"})
+  void whatAPersonSaysOutweighsWhatWasThoughtOfAnAlert(Label label, float learnt, float measured) {
+    Random random = new Random(4);
+    Tape wary = new Tape(plan, 0.25);
+    for (int hour = 0; hour < 200; hour++) {
+      double flow = hour == 150 ? 1e4 : 20 + random.nextGaussian();
+      wary.hear(new Reading("pump", hour * HOUR, flow));
+    }
+    float[] before = wary.windows(140, 160, 20, 1).window(0).mask();
+
+    wary.hear(new TreeMap<>(Map.of(150 * HOUR + 1, label)));
+    assertThat(wary.windows(140, 160, 20, 1).window(0).mask()).isEqualTo(before);
+
+    wary.hear(new TreeMap<>(Map.of(150 * HOUR, label)));
+    // a lead of one from step 149
+    assertThat(wary.windows(140, 160, 20, 1).window(0).mask()[9 * 2]).isEqualTo(learnt);
+    assertThat(wary.trials(140, 160, 20, 1).window(0).mask()[9 * 2]).isEqualTo(measured);
+    float[] after = wary.windows(140, 160, 20, 1).window(0).mask();
+    assertThat(Arrays.copyOf(after, 8 * 2)).containsOnly(1);
+  }
+
+  @Test
+  void whatAPersonSaysHoldsForTheOddReadingsAroundOfWhichNobodySaysAnythingElse() {
+    Tape wary = new Tape(plan, 0);
+    for (int hour = 0; hour < 200; hour++) {
+      double flow = hour > 100 && hour < 160 ? 7 : 20 + Math.sin(hour);
+      wary.hear(new Reading("pump", hour * HOUR, flow));
+    }
+    assertThat(wary.windows(140, 150, 10, 1).window(0).mask()).containsOnly(0);
+
+    wary.hear(
+        new TreeMap<>(
+            Map.of(143 * HOUR, Label.TRUE, 145 * HOUR, Label.BENIGN, 147 * HOUR, Label.FALSE)));
+
+    float[] mask = wary.windows(139, 149, 10, 1).window(0).mask();
+    // a lead of one from step 142 and a lead of two from step 141 are what the first of them spoke
+    // of
+    assertThat(IntStream.range(0, 7).mapToObj(step -> mask[2 * step]))
+        .containsExactly(1f, 1f, 1f, 0f, 1f, 1f, 1f);
+    assertThat(IntStream.range(0, 6).mapToObj(step -> mask[2 * step + 1]))
+        .containsExactly(1f, 1f, 0f, 1f, 1f, 1f);
   }
 
   @Test

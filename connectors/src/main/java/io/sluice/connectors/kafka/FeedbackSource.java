@@ -4,8 +4,10 @@ import io.sluice.connectors.Arrival;
 import io.sluice.connectors.Flows;
 import io.sluice.connectors.wire.FeedbackMessages;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -17,15 +19,28 @@ public final class FeedbackSource {
 
   /** From now on: what was said of a past that the memories do not hold is for retraining alone. */
   public static Source<Arrival, ?, ?> of(KafkaSettings kafka, String topic) {
+    return builder(kafka, topic, OffsetsInitializer.latest()).build();
+  }
+
+  /** Whatever was said, and what will be unless it is bounded. */
+  public static Source<Arrival, ?, ?> everything(
+      KafkaSettings kafka, String topic, Boundedness extent) {
+    KafkaSourceBuilder<Arrival> said = builder(kafka, topic, OffsetsInitializer.earliest());
+    return extent == Boundedness.BOUNDED
+        ? said.setBounded(OffsetsInitializer.latest()).build()
+        : said.build();
+  }
+
+  private static KafkaSourceBuilder<Arrival> builder(
+      KafkaSettings kafka, String topic, OffsetsInitializer start) {
     return KafkaSource.<Arrival>builder()
         .setProperty("isolation.level", "read_committed")
         .setProperty("enable.auto.commit", "false")
         .setProperty("commit.offsets.on.checkpoint", "false")
         .setProperties(kafka.job())
         .setTopics(topic)
-        .setStartingOffsets(OffsetsInitializer.latest())
-        .setDeserializer(new Sayings())
-        .build();
+        .setStartingOffsets(start)
+        .setDeserializer(new Sayings());
   }
 
   /** Each record becomes one arrival. */
