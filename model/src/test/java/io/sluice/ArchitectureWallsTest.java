@@ -20,6 +20,8 @@ class ArchitectureWallsTest {
           .definedBy("io.sluice.weights..")
           .layer("online")
           .definedBy("io.sluice.online..")
+          .layer("contest")
+          .definedBy("io.sluice.contest..")
           .layer("cell")
           .definedBy("io.sluice.cell..")
           .layer("anomaly")
@@ -36,6 +38,8 @@ class ArchitectureWallsTest {
           .mayOnlyBeAccessedByLayers("forecast", "training")
           .whereLayer("online")
           .mayOnlyBeAccessedByLayers("anomaly", "forecast", "training")
+          .whereLayer("contest")
+          .mayOnlyBeAccessedByLayers("forecast")
           .whereLayer("cell")
           .mayOnlyBeAccessedByLayers("forecast", "training");
 

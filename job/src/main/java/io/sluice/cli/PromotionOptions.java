@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import io.sluice.weights.Edition;
 import java.time.Instant;
 import picocli.CommandLine.Option;
 
@@ -15,7 +16,7 @@ final class PromotionOptions {
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
-      defaultValue = "by hand",
+      defaultValue = Edition.BY_HAND,
       description = "Kept with the release, for people to read (${DEFAULT-VALUE}).")
   private String reason;
 
@@ -29,6 +30,11 @@ final class PromotionOptions {
   }
 
   String reason() {
-    return reason;
+    return byHand(reason);
+  }
+
+  /** Words of a person, told from those of Sluice. */
+  static String byHand(String reason) {
+    return reason.startsWith(Edition.BY_HAND) ? reason : Edition.BY_HAND + ": " + reason;
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.cli;
 
 import io.sluice.settings.Settings;
+import io.sluice.weights.Edition;
 import io.sluice.weights.Release;
 import io.sluice.weights.State;
 import java.util.concurrent.Callable;
@@ -27,7 +28,7 @@ final class WeightsRollbackCommand implements Callable<Integer> {
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
-      defaultValue = "by hand",
+      defaultValue = Edition.BY_HAND,
       description = "Kept with the release, for people to read (${DEFAULT-VALUE}).")
   private String reason;
 
@@ -45,7 +46,7 @@ final class WeightsRollbackCommand implements Callable<Integer> {
                   version,
                   state == State.CANDIDATE ? "a candidate" : "rolled back already"));
     }
-    catalogue.update(release.rolledBack(reason));
+    catalogue.update(release.rolledBack(PromotionOptions.byHand(reason)));
     String next =
         Catalogue.of(settings)
             .answering(release.model(), System.currentTimeMillis())

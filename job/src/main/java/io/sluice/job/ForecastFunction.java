@@ -1,11 +1,14 @@
 package io.sluice.job;
 
 import io.sluice.connectors.Arrival;
+import io.sluice.connectors.FlowType;
 import io.sluice.connectors.Row;
+import io.sluice.contest.Score;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Forecaster;
 import io.sluice.forecast.Memory;
 import io.sluice.forecast.Model;
+import io.sluice.forecast.Outcomes;
 import io.sluice.forecast.Reading;
 import io.sluice.forecast.Timing;
 import io.sluice.settings.Groups;
@@ -13,29 +16,27 @@ import io.sluice.weights.Release;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.BroadcastState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Fetches the memory of a series, lets the forecaster move it, stores it.
  *
- * <p>Timers, both of event time: one for each reading that is held back, and one for each series, on the grid of
- * {@code Retirement}, that forgets it when it has been silent for too long.
+ * <p>Timers, all of event time: one for each reading that is held back, one for each series, on the grid of
+ * {@code Retirement}, that forgets it when it has been silent for too long, and one for each shadow, where a round ends.
  */
 final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arrival, Shipment, Row>
     implements CheckpointedFunction {
-  /** Releases in use, by model and version. */
-  static final MapStateDescriptor<String, Release> RELEASES =
-      new MapStateDescriptor<>("releases", StringSerializer.INSTANCE, ReleaseSerializer.INSTANCE);
+  /** What a series drawn for it found of a challenger. */
+  static final OutputTag<Score> SCORES =
+      new OutputTag<>("scores", new FlowType<>(Score.class, ScoreSerializer.INSTANCE));
 
   static final ValueStateDescriptor<Memory> MEMORY =
       new ValueStateDescriptor<>("memory", MemorySerializer.INSTANCE);
@@ -57,6 +58,7 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
   private transient Retirement retirement;
   private transient Shelf shelf;
   private transient Rows rows;
+  private transient Shadows shadows;
 
   /**
    * A function for any number of subtasks.
@@ -77,13 +79,11 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
     var store = context.getOperatorStateStore();
     age = new CheckpointAge(store, context.isRestored(), oldestCheckpoint);
     census = new Census(store, context.isRestored());
-    shelf = new Shelf(plan);
+    shelf = new Shelf(plan, groups.contest());
     for (byte[] release : known) {
       shelf.put(Release.read("a release of before the start", release));
     }
-    for (var release : store.getBroadcastState(RELEASES).immutableEntries()) {
-      shelf.put(release.getValue());
-    }
+    shelf.restore(store);
   }
 
   @Override
@@ -94,6 +94,7 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
     forecaster = new Forecaster(plan);
     retirement = new Retirement(plan.timing());
     rows = new Rows(metrics);
+    shadows = new Shadows(getRuntimeContext(), plan, groups.contest(), rows);
   }
 
   @Override
@@ -110,7 +111,7 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
       if (plan.timing().order() == Timing.Order.EVENT_TIME) {
         holdBack(decoded, context.timerService(), out);
       } else {
-        step(decoded, context.timerService(), out);
+        step(decoded, context, out);
       }
     }
   }
@@ -119,11 +120,7 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
   public void processBroadcastElement(Shipment shipment, Context context, Collector<Row> out)
       throws Exception {
     if (shipment instanceof Shipment.Delivered delivered && shelf.put(delivered.release())) {
-      BroadcastState<String, Release> releases = context.getBroadcastState(RELEASES);
-      releases.clear();
-      for (Release release : shelf.releases()) {
-        releases.put(release.model() + "/" + release.version(), release);
-      }
+      shelf.store(context.getBroadcastState(Shelf.RELEASES));
     } else if (shipment instanceof Shipment.Refused refused && first()) {
       metrics.refusedWeights.inc();
       out.collect(refused.letter());
@@ -133,8 +130,9 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<Row> out) throws Exception {
     for (Arrival arrival : heldBack.take(time)) {
-      step((Arrival.Decoded) arrival, context.timerService(), out);
+      step((Arrival.Decoded) arrival, context, out);
     }
+    shadows.expire(time, context.timerService());
     Memory memory = memories.value();
     if (memory != null && retirement.due(memory) <= time) {
       retire(context.getCurrentKey(), memory, out);
@@ -169,7 +167,7 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
     }
   }
 
-  private void step(Arrival.Decoded arrival, TimerService timers, Collector<Row> out)
+  private void step(Arrival.Decoded arrival, ReadOnlyContext context, Collector<Row> out)
       throws Exception {
     Reading reading = arrival.reading();
     rows.of(arrival.original(), out);
@@ -177,11 +175,11 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
     long due = retirement.due(memory);
     long version = memory.version();
     boolean begun = memory.begun();
-    advance(memory, reading);
+    advance(memory, reading, context);
     if (memory.begun()) {
       memories.update(memory);
       count(begun, version, memory.version());
-      retirement.move(due, retirement.due(memory), timers);
+      retirement.move(due, retirement.due(memory), context.timerService());
     }
   }
 
@@ -195,23 +193,27 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
     return memory == null ? Memory.fresh(plan) : memory;
   }
 
-  private void advance(Memory memory, Reading reading) {
+  private void advance(Memory memory, Reading reading, ReadOnlyContext context) throws Exception {
     String id = groups.model(reading.series());
     long time = groups.behind(reading.series(), reading.time());
     Model model = shelf.model(id, time);
-    if (metrics.readings.getCount() % TIMED != 0) {
-      forecaster.advance(memory, reading, model, rows);
-      return;
+    Model challenger = shelf.challenger(id, time);
+    Outcomes outcomes = shadows.of(context).outcomes(memory, reading, model, challenger);
+    if (metrics.readings.getCount() % TIMED == 0) {
+      long start = System.nanoTime();
+      forecaster.advance(memory, reading, model, outcomes);
+      metrics.stepTime.update(System.nanoTime() - start);
+      metrics.modelAge(shelf.age(id, time));
+    } else {
+      forecaster.advance(memory, reading, model, outcomes);
     }
-    long start = System.nanoTime();
-    forecaster.advance(memory, reading, model, rows);
-    metrics.stepTime.update(System.nanoTime() - start);
-    metrics.modelAge(shelf.age(id, time));
+    shadows.store();
   }
 
   private void retire(String series, Memory memory, Collector<Row> out) {
     forecaster.silence(series, memory, forecaster.retiresAt(memory), rows.of(out));
     memories.clear();
+    shadows.clear();
     census.gone(memory.version());
     metrics.retired.inc();
   }

@@ -9,8 +9,10 @@ import io.sluice.connectors.kafka.Delivery;
 import io.sluice.connectors.kafka.FeedbackSource;
 import io.sluice.connectors.kafka.ReadingsSource;
 import io.sluice.connectors.kafka.RowsSink;
+import io.sluice.connectors.kafka.WeightsSink;
 import io.sluice.connectors.kafka.WeightsSource;
 import io.sluice.connectors.kafka.WeightsStore;
+import io.sluice.contest.Score;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Model;
 import io.sluice.settings.Settings;
@@ -26,10 +28,18 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Readings and weights in, rows out. The uids below name the state in every savepoint: they are never edited.
+ * Readings and weights in, rows out; and, where a model is measured against another on live events, decisions on weights.
+ *
+ * <pre>
+ *   readings ──keyBy(series)──► FORECAST ──────────────────────────► rows
+ *   weights ──► ASSEMBLY ──broadcast─┴─── scores, keyBy(model) ──► DECISION ──► weights
+ * </pre>
+ *
+ * <p>The uids below name the state in every savepoint: they are never edited.
  *
  * <p>Which weights answer a reading is decided by event time, so a replay gives the same rows once a release has arrived
  * before the first reading of its {@code activeFrom}. Whoever publishes weights sets {@code activeFrom} ahead of the
@@ -42,9 +52,14 @@ public final class ForecastJob {
   static final String ASSEMBLY = "assembly";
   static final String FORECAST = "forecast";
   static final String ROWS = "rows";
+  static final String DECISION = "decision";
+  static final String DECISIONS = "decisions";
 
   private static final TypeInformation<Shipment> SHIPMENT =
       new FlowType<>(Shipment.class, ShipmentSerializer.INSTANCE);
+
+  private static final TypeInformation<Release> RELEASE =
+      new FlowType<>(Release.class, ReleaseSerializer.INSTANCE);
 
   /** How many keys the dead letters share, so that a flood of them is spread. */
   private static final int LETTER_BOXES = 1024;
@@ -60,7 +75,8 @@ public final class ForecastJob {
       Source<Arrival, ?, ?> readings,
       Source<PartArrival, ?, ?> weights,
       List<Release> known,
-      Sink<Row> rows) {}
+      Sink<Row> rows,
+      Sink<Release> decisions) {}
 
   /** The job between Kafka and Kafka. */
   public static void wire(StreamExecutionEnvironment env, Settings settings) {
@@ -71,7 +87,8 @@ public final class ForecastJob {
             ReadingsSource.unbounded(settings.kafka(), settings.readings()),
             WeightsSource.of(settings.kafka(), settings.weights()),
             known(settings),
-            RowsSink.of(settings.kafka(), settings.rows())));
+            RowsSink.of(settings.kafka(), settings.rows()),
+            new WeightsSink(settings.kafka(), settings.weights())));
   }
 
   /** The job between those ends. */
@@ -83,17 +100,36 @@ public final class ForecastJob {
                 READINGS,
                 Flows.ARRIVAL)
             .uid(READINGS);
-    feedback(env, settings)
-        .map(readings::union)
-        .orElse(readings)
-        .keyBy(ForecastJob::key, Types.STRING)
-        .connect(shipments(env, settings, ends.weights()))
-        .process(function(settings, ends.known()), Flows.ROW)
-        .uid(FORECAST)
-        .name(FORECAST)
-        .sinkTo(ends.rows())
-        .uid(ROWS)
-        .name(ROWS);
+    BroadcastStream<Shipment> shipments = shipments(env, settings, ends.weights());
+    SingleOutputStreamOperator<Row> rows =
+        feedback(env, settings)
+            .map(readings::union)
+            .orElse(readings)
+            .keyBy(ForecastJob::key, Types.STRING)
+            .connect(shipments)
+            .process(function(settings, ends.known()), Flows.ROW)
+            .uid(FORECAST)
+            .name(FORECAST);
+    rows.sinkTo(ends.rows()).uid(ROWS).name(ROWS);
+    if (settings.groups().contest().any()) {
+      decide(rows.getSideOutput(ForecastFunction.SCORES), shipments, settings)
+          .sinkTo(ends.decisions())
+          .uid(DECISIONS)
+          .name(DECISIONS)
+          .setParallelism(1);
+    }
+  }
+
+  /** Of all series together, so in one place. */
+  private static DataStream<Release> decide(
+      DataStream<Score> scores, BroadcastStream<Shipment> shipments, Settings settings) {
+    return scores
+        .keyBy(Score::model, Types.STRING)
+        .connect(shipments)
+        .process(new DecisionFunction(settings.plan(), settings.groups().contest()), RELEASE)
+        .uid(DECISION)
+        .name(DECISION)
+        .setParallelism(1);
   }
 
   /** Goes with the readings of its series; knows no time, so a replay may hear it a reading sooner or later. */
@@ -120,7 +156,7 @@ public final class ForecastJob {
         .uid(ASSEMBLY)
         .name(ASSEMBLY)
         .setParallelism(1)
-        .broadcast(ForecastFunction.RELEASES);
+        .broadcast(Shelf.RELEASES);
   }
 
   static ForecastFunction function(Settings settings, List<Release> known) {

@@ -1,5 +1,6 @@
 package io.sluice.retrain;
 
+import io.sluice.settings.RetrainSettings;
 import io.sluice.training.Gate;
 import io.sluice.training.Outer;
 import io.sluice.weights.Edition;
@@ -102,11 +103,20 @@ final class Round {
     if (inherited.isPresent()) {
       return inherited.get();
     }
+    if (decision.promoted() && leftToLiveEvents()) {
+      return candidate(new Gate.Decision(false, ""), score);
+    }
     Release candidate = candidate(decision, score);
     long ahead = syllabus.settings().promotion().ahead().toMillis();
     return decision.promoted()
         ? candidate.promoted(harvest.to() + ahead, decision.reason())
         : candidate;
+  }
+
+  /** Only beside a model that answers can another be measured. */
+  private boolean leftToLiveEvents() {
+    return syllabus.settings().promotion().by() == RetrainSettings.Promotion.By.LIVE
+        && reign.champion().filter(one -> one.model().equals(order.model())).isPresent();
   }
 
   private Release candidate(Gate.Decision decision, Gate.Score score) {

@@ -1,5 +1,6 @@
 package io.sluice.settings;
 
+import io.sluice.contest.Rules;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -16,8 +17,9 @@ import java.util.regex.PatternSyntaxException;
  * @param groups regular expressions over the whole name of a series; the first that fits names the model
  * @param handover event time within which all series have gone over to new weights, each at its own moment, so that they do
  *     not all form their memories anew at once; zero for all at {@code activeFrom}
+ * @param contest by which a model is measured against another on live events
  */
-public record Groups(String model, Map<Pattern, String> groups, Duration handover)
+public record Groups(String model, Map<Pattern, String> groups, Duration handover, Rules contest)
     implements Serializable {
   private static final Duration LONGEST = Duration.ofDays(7);
   private static final int SPREADING = 0x9E3779B9;
@@ -59,12 +61,12 @@ public record Groups(String model, Map<Pattern, String> groups, Duration handove
     return models;
   }
 
-  static Groups read(Section section) {
+  static Groups read(Section section, Rules contest) {
     String model = section.text("model", "default");
     Map<Pattern, String> groups = new LinkedHashMap<>();
     section.pairs("groups").forEach((series, id) -> groups.put(pattern(section, series), id));
     Duration handover = section.duration("handover", Duration.ZERO);
-    return section.checked(() -> new Groups(model, groups, handover));
+    return section.checked(() -> new Groups(model, groups, handover, contest));
   }
 
   private static Pattern pattern(Section section, String series) {

@@ -76,8 +76,15 @@ public record RetrainSettings(
    *
    * @param margin the share of the loss by which it must be better
    * @param ahead of the last reading learnt from: it is active from then on
+   * @param by whose word suffices
    */
-  public record Promotion(double margin, Duration ahead) implements Serializable {
+  public record Promotion(double margin, Duration ahead, By by) implements Serializable {
+    /** The gate, on readings held out from the past; or live events, on which what the gate let through is then measured. */
+    public enum By {
+      GATE,
+      LIVE
+    }
+
     public Promotion {
       if (!(margin >= 0 && margin < 1)) {
         throw new IllegalArgumentException(
@@ -112,6 +119,7 @@ public record RetrainSettings(
     Learning learning = learning(section);
     double margin = section.decimal("margin", 0.01);
     Duration ahead = section.duration("ahead", Duration.ofMinutes(1));
+    Promotion.By by = section.choice("promote", Promotion.By.GATE);
     Duration every = section.duration("every", Duration.ofHours(6));
     int threads = section.whole("threads", 1);
     boolean ownSlots = section.flag("ownSlots", false);
@@ -122,7 +130,7 @@ public record RetrainSettings(
                 network,
                 windows,
                 learning,
-                new Promotion(margin, ahead),
+                new Promotion(margin, ahead, by),
                 every,
                 threads,
                 ownSlots));

@@ -10,6 +10,7 @@ import io.sluice.connectors.wire.Labels;
 import io.sluice.connectors.wire.RegistrySettings;
 import io.sluice.connectors.wire.Wire;
 import io.sluice.connectors.wire.WireForm;
+import io.sluice.contest.Rules;
 import io.sluice.forecast.Cycle;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Timing;
@@ -38,6 +39,11 @@ public record Settings(
     ForecastPlan plan,
     RetrainSettings retrain,
     JobSettings job) {
+
+  private static final Duration WEEK = Duration.ofDays(7);
+
+  /** Of a contest, at least, before it is given up. */
+  private static final int ROUNDS = 100;
 
   public static Settings read(Path file) throws IOException {
     try {
@@ -73,7 +79,7 @@ public record Settings(
     RowsSettings rows = new RowsSettings(topics, wire, labels, delivery);
     Section released = root.section("weights");
     WeightsSettings weights = weights(released);
-    Groups groups = Groups.read(released);
+    Groups groups = Groups.read(released, contest(released, plan, retrain));
     released.end();
     String feedback = topic(root.section("feedback"), "");
     root.end();
@@ -135,6 +141,22 @@ public record Settings(
     int partBytes = section.whole("partBytes", standard.partBytes());
     int maxBytes = section.whole("maxBytes", (int) standard.maxBytes());
     return section.checked(() -> new WeightsSettings(topic, partBytes, maxBytes));
+  }
+
+  /**
+   * By default a round is twice the furthest lead, or an hour where readings have no fixed interval, and a watch long
+   * enough for a decision.
+   */
+  private static Rules contest(Section section, ForecastPlan plan, RetrainSettings retrain) {
+    boolean candidates = retrain.promotion().by() == RetrainSettings.Promotion.By.LIVE;
+    Duration furthest = plan.timing().interval().multipliedBy(plan.horizon().furthest());
+    Duration standard = plan.timing().aligned() ? furthest.multipliedBy(2) : Duration.ofHours(1);
+    double share = section.decimal("shadow", 0.1);
+    Duration round = section.duration("round", standard);
+    Duration rounds = round.multipliedBy(ROUNDS);
+    Duration longest = rounds.compareTo(WEEK) > 0 ? rounds : WEEK;
+    Duration watch = section.duration("watch", longest);
+    return section.checked(() -> new Rules(candidates, share, round, watch));
   }
 
   private static Wire wire(Section forecasts, RegistrySettings registry) {

@@ -93,7 +93,7 @@ class WeightsOnATopicTest {
     assertThat(out).isEqualTo("default version 2 is rolled back; version 1 answers now\n");
     assertThat(weights("show", "2")).isZero();
     assertThat(out)
-        .contains("state        rolled-back", "reason       too eager")
+        .contains("state        rolled-back", "reason       by hand: too eager")
         .contains("inputs       celsius, celsius:change, celsius:missing, since")
         .contains("forecasts    celsius, 2.5 around 0.0 over the fleet")
         .contains("head.weight   [3, 7]");

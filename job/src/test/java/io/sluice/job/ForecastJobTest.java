@@ -74,7 +74,7 @@ class ForecastJobTest {
             .asString()
             .contains("\"time\":120000");
       }
-      Metrics metrics = new Metrics(flink.address(), run.id());
+      Metrics metrics = new Metrics(flink.address(), run.id(), ForecastJob.FORECAST);
       assertThat(metrics.sums())
           .containsEntry("readings", 4.0)
           .containsEntry("forecasts", 3.0)

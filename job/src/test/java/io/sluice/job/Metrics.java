@@ -10,21 +10,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.JobID;
 
-/** The forecast operator's metrics as a dashboard would read them, summed over its subtasks. */
+/** An operator's metrics as a dashboard would read them, summed over its subtasks. */
 final class Metrics {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI job;
+  private final String operator;
 
-  Metrics(URI address, JobID job) {
+  Metrics(URI address, JobID job, String operator) {
+    this.operator = operator;
     this.job = address.resolve("/jobs/" + job + "/");
   }
 
   /** By name, once Flink has fetched them. */
   Map<String, Double> sums() throws Exception {
     String metrics = "vertices/" + vertex() + "/subtasks/metrics";
-    String prefix = ForecastJob.FORECAST + "." + ForecastMetrics.GROUP + ".";
+    String prefix = operator + "." + ForecastMetrics.GROUP + ".";
     Map<String, Double> sums = new TreeMap<>();
     while (sums.isEmpty()) {
       StringBuilder names = new StringBuilder();
@@ -43,11 +45,11 @@ final class Metrics {
 
   private String vertex() throws Exception {
     for (JsonNode vertex : get("").path("vertices")) {
-      if (vertex.path("name").asText().contains(ForecastJob.FORECAST)) {
+      if (vertex.path("name").asText().contains(operator)) {
         return vertex.path("id").asText();
       }
     }
-    throw new IllegalStateException("the job has no operator " + ForecastJob.FORECAST);
+    throw new IllegalStateException("the job has no operator " + operator);
   }
 
   private JsonNode get(String path) throws Exception {

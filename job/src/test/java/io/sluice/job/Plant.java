@@ -101,7 +101,7 @@ final class Plant {
 
   /** Weights at random that fit the plan, promoted from that minute on. */
   static Release release(ForecastPlan plan, long version, long minute, long seed) {
-    return candidate(plan, version, seed).promoted(START + minute * MINUTE, "");
+    return candidate(plan, version, seed).promoted(START + minute * MINUTE, Edition.BY_HAND);
   }
 
   static Release candidate(ForecastPlan plan, long version, long seed) {

@@ -3,6 +3,7 @@ package io.sluice.job;
 import io.sluice.connectors.Arrival;
 import io.sluice.connectors.Flows;
 import io.sluice.connectors.Row;
+import io.sluice.contest.Score;
 import io.sluice.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ final class Subtasks implements AutoCloseable {
       var harness =
           new KeyedBroadcastOperatorTestHarness<>(
               new CoBroadcastWithKeyedOperator<>(
-                  ForecastJob.function(settings, List.of()), List.of(ForecastFunction.RELEASES)),
+                  ForecastJob.function(settings, List.of()), List.of(Shelf.RELEASES)),
               ForecastJob::key,
               Types.STRING,
               MAX_PARALLELISM,
@@ -93,6 +94,19 @@ final class Subtasks implements AutoCloseable {
       subtask.getOutput().clear();
     }
     return rows;
+  }
+
+  /** What series have found of challengers since the last time. */
+  List<Score> scores() {
+    List<Score> scores = new ArrayList<>();
+    for (var subtask : subtasks) {
+      var said = subtask.getSideOutput(ForecastFunction.SCORES);
+      if (said != null) {
+        said.forEach(record -> scores.add(record.getValue()));
+        said.clear();
+      }
+    }
+    return scores;
   }
 
   OperatorSubtaskState snapshot() throws Exception {

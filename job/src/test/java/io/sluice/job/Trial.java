@@ -6,11 +6,13 @@ import io.sluice.connectors.Arrival;
 import io.sluice.connectors.Flows;
 import io.sluice.connectors.Original;
 import io.sluice.connectors.Row;
+import io.sluice.contest.Score;
 import io.sluice.settings.Settings;
 import io.sluice.weights.Release;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ final class Trial {
 
   private final Settings settings;
   private final List<Event> events = new ArrayList<>();
+  private final List<Score> scores = new ArrayList<>();
 
   private Trial(Settings settings) {
     this.settings = settings;
@@ -76,32 +79,49 @@ final class Trial {
 
   /** What the straight run says, once all the others have said the same. */
   List<Row> rows() throws Exception {
-    List<Row> straight = told(HEAP, events.size() + 1, 1);
+    List<Row> straight = straight();
+    List<Score> found = scores();
     Map<String, List<String>> expected = bits(straight);
     int some = Math.max(3, events.size() / 3);
     for (int[] way : new int[][] {{1, 1}, {2, 1}, {some, 4}, {events.size() + 1, 4}}) {
       assertThat(bits(told(HEAP, way[0], way[1])))
           .as("reborn every %d events at parallelism %d", way[0], way[1])
           .isEqualTo(expected);
+      assertThat(scores()).isEqualTo(found);
     }
     assertThat(bits(told(HEAP, some, 1, 4, 2))).as("1 → 4 → 2").isEqualTo(expected);
+    assertThat(scores()).isEqualTo(found);
     assertThat(bits(told(ROCKSDB, some, 4, 1))).as("on RocksDB, 4 → 1").isEqualTo(expected);
+    assertThat(scores()).isEqualTo(found);
     return straight;
+  }
+
+  /** What the straight run alone says. */
+  List<Row> straight() throws Exception {
+    return told(HEAP, events.size() + 1, 1);
+  }
+
+  /** What the last run has found of challengers. */
+  List<Score> scores() {
+    return scores.stream().sorted(Comparator.comparing(Score::toString)).toList();
   }
 
   private List<Row> told(Supplier<StateBackend> backend, int every, int... parallelisms)
       throws Exception {
     List<Row> rows = new ArrayList<>();
+    scores.clear();
     Subtasks subtasks = Subtasks.fresh(settings, backend, parallelisms[0]);
     int lives = 0;
     for (int i = 0; i < events.size(); i++) {
       events.get(i).happen(subtasks);
       if ((i + 1) % every == 0) {
         rows.addAll(subtasks.rows());
+        scores.addAll(subtasks.scores());
         subtasks = subtasks.reborn(parallelisms[++lives % parallelisms.length]);
       }
     }
     rows.addAll(subtasks.rows());
+    scores.addAll(subtasks.scores());
     subtasks.close();
     return rows;
   }

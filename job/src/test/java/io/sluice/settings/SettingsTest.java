@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.anomaly.Alerts;
 import io.sluice.anomaly.Budget;
 import io.sluice.anomaly.Limits;
+import io.sluice.contest.Rules;
 import io.sluice.forecast.Timing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ class SettingsTest {
       kafka: {bootstrap: "localhost:9092"}
       readings: {values: {celsius: temperature}}
       """;
+
+  private static final Rules NOTHING_MEASURED =
+      new Rules(false, 0, Duration.ofHours(1), Duration.ofHours(1));
 
   @Test
   void everyKeyAndItsDefaultAreKnown() {
@@ -102,6 +106,7 @@ class SettingsTest {
             retrain.meetings = 16
             retrain.oddWeight = 0.1
             retrain.ownSlots = false
+            retrain.promote = gate
             retrain.rate = 0.003
             retrain.seed = 1
             retrain.steps = 64
@@ -120,7 +125,10 @@ class SettingsTest {
             weights.maxBytes = 67108864
             weights.model = default
             weights.partBytes = 524288
+            weights.round = 1h
+            weights.shadow = 0.1
             weights.topic = weights
+            weights.watch = 7d
             """
                 .strip());
   }
@@ -201,7 +209,8 @@ class SettingsTest {
     assertThat(List.of(settings.groups().model("pump-7"), settings.groups().model("fan-1")))
         .containsExactly("pumps", "rest");
     assertThat(settings.groups().models()).containsExactly("all", "pumps", "rest");
-    assertThat(new Groups("all", Map.of(), Duration.ZERO).model("pump-7")).isEqualTo("all");
+    assertThat(new Groups("all", Map.of(), Duration.ZERO, NOTHING_MEASURED).model("pump-7"))
+        .isEqualTo("all");
   }
 
   @Test

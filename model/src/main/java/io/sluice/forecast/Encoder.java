@@ -21,21 +21,25 @@ final class Encoder {
 
   /** Whether the model has an answer; without one h and c stand as they stood. */
   boolean step(Memory memory, Model model) {
-    Encoding encoding = memory.encoding();
+    return step(memory, memory.encoding(), model);
+  }
+
+  /** The same with h and c that lie elsewhere than in the memory. */
+  boolean step(Memory memory, Encoding encoding, Model model) {
     if (!model.answers()) {
       encoding.forget();
       return false;
     }
     if (encoding.print() != model.print()) {
       encoding.begin(model.version(), model.print(), model.stateSize());
-      return replay(memory, model);
+      return replay(memory, encoding, model);
     }
     encoding.rename(model.version());
     features.fill(memory, x);
     return step(encoding.state(), model);
   }
 
-  private boolean replay(Memory memory, Model model) {
+  private boolean replay(Memory memory, Encoding encoding, Model model) {
     Context context = memory.context();
     long time = memory.time();
     for (int ago = 0; ago < context.known() - 1; ago++) {
@@ -44,7 +48,7 @@ final class Encoder {
     boolean answered = false;
     for (int ago = context.known() - 1; ago >= 0; ago--) {
       features.fill(memory, ago, time, x);
-      answered = step(memory.encoding().state(), model);
+      answered = step(encoding.state(), model);
       time += ago > 0 ? context.elapsed(ago - 1) : 0;
     }
     return answered;

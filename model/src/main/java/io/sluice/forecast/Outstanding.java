@@ -55,7 +55,7 @@ final class Outstanding {
     }
   }
 
-  private static float finite(double distance) {
+  static float finite(double distance) {
     return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, distance));
   }
 

@@ -14,6 +14,6 @@
  * </pre>
  *
  * <p>Read {@code Forecaster} first, then {@code Memory}. The left column keeps nothing of any series; the right column is
- * the memory's parts.
+ * the memory's parts. An {@code Understudy} moves a {@code Shadow} beside them where a second model is measured.
  */
 package io.sluice.forecast;

@@ -6,9 +6,13 @@ package io.sluice.weights;
  * @param model id of the model, one for the fleet or one for each group of series
  * @param version 1 or more, larger for later releases of the same model
  * @param activeFrom event time from which readings are forecast with it, epoch milliseconds
- * @param reason for its state, for people to read; empty where there is nothing to say
+ * @param reason for its state, for people to read; empty where there is nothing to say; what a person has decided begins with
+ *     {@code BY_HAND}
  */
 public record Edition(String model, long version, State state, long activeFrom, String reason) {
+  /** Nothing automatic undoes what has such a reason. */
+  public static final String BY_HAND = "by hand";
+
   static final int LONGEST_MODEL = 200;
   private static final int LONGEST_REASON = 10_000;
 
@@ -24,6 +28,11 @@ public record Edition(String model, long version, State state, long activeFrom, 
     if (reason.length() > LONGEST_REASON) {
       throw new IllegalArgumentException("a reason of %d characters".formatted(reason.length()));
     }
+  }
+
+  /** Whether a person brought it to its state. */
+  public boolean byHand() {
+    return reason.startsWith(BY_HAND);
   }
 
   /** Not in use yet. */

@@ -16,7 +16,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Where a retraining job publishes: each release once, whole, and with the next number that is free.
+ * Where a job publishes: each release once, whole, and with the next number that is free; or the later state of one.
  *
  * <p>A release waits in the job's checkpoint. When that is complete it goes out in a transaction of its own; what died in
  * between is done again, and a release that is found in the topic already is not written twice. So several subtasks may

@@ -3,6 +3,7 @@ package io.sluice.connectors.kafka;
 import io.sluice.connectors.Unreadable;
 import io.sluice.connectors.wire.Parts;
 import io.sluice.weights.Assembly;
+import io.sluice.weights.Edition;
 import io.sluice.weights.Part;
 import io.sluice.weights.RefusedException;
 import io.sluice.weights.Release;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -121,12 +123,23 @@ public final class WeightsStore {
     }
   }
 
-  /** Adds what a job has made, once, however often the job asks. */
+  /**
+   * Adds what a job has made, or the later state of it that a job has decided on, once, however often the job asks. What a
+   * person has decided in the meantime stays.
+   */
   Release addOnce(Release release) {
-    return contents().releases().stream()
-        .filter(release::sameWork)
-        .findFirst()
-        .orElseGet(() -> add(release));
+    List<Release> same = contents().releases().stream().filter(release::sameWork).toList();
+    Optional<Release> there =
+        same.stream().filter(one -> one.version() == release.version()).findFirst();
+    if (there.filter(one -> moves(one.edition(), release.edition())).isPresent()) {
+      publish(release);
+      return release;
+    }
+    return there.or(() -> same.stream().findFirst()).orElseGet(() -> add(release));
+  }
+
+  private static boolean moves(Edition from, Edition to) {
+    return from.state().compareTo(to.state()) < 0 && !from.byHand();
   }
 
   private Release numbered(Release release) {

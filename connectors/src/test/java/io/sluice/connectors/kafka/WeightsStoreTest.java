@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.connectors.PartArrival;
 import io.sluice.connectors.Releases;
 import io.sluice.weights.Assembly;
+import io.sluice.weights.Edition;
 import io.sluice.weights.Part;
 import io.sluice.weights.Release;
 import io.sluice.weights.State;
@@ -82,6 +83,22 @@ class WeightsStoreTest {
 
     assertThat(store.addOnce(Releases.release(4))).isEqualTo(first.promoted(77, "better"));
     assertThat(store.contents().releases()).hasSize(1);
+  }
+
+  @Test
+  void whatAJobDecidesIsWrittenOnceAndGivesWayToWhatAPersonHasDecided() {
+    WeightsStore store = new WeightsStore(KAFKA, topic("weights-decided"));
+    Release candidate = store.addOnce(Releases.release(4));
+    Release promoted = candidate.promoted(77, "live: better");
+
+    assertThat(store.addOnce(promoted)).isEqualTo(promoted);
+    assertThat(store.addOnce(candidate.promoted(99, "live: said again"))).isEqualTo(promoted);
+    assertThat(store.addOnce(candidate)).isEqualTo(promoted);
+
+    Release byHand = Releases.release(5).promoted(88, Edition.BY_HAND);
+    store.publish(byHand);
+    assertThat(store.addOnce(Releases.release(5).rolledBack("live: worse"))).isEqualTo(byHand);
+    assertThat(store.contents().releases()).containsExactly(promoted, byHand);
   }
 
   @Test
