@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     header = "Learns from the readings and publishes the next versions of the model.",
     description = {
       "",
-      "Runs until Ctrl-C and holds a round of learning at the end of each retrain.every of event time: from the readings until then it learns, measures what came of it on the last fifth of each series, and publishes. Weights that foretell better than those that answer now, and than the last value, are promoted: running jobs take them up without a pause. Others are kept as a candidate with the reason.",
+      "Runs until Ctrl-C and holds a round of learning at the end of each retrain.every of event time: from the readings until then it learns, measures what came of it on the last fifth of each series, and publishes. Weights that foretell better than those that answer now, and than the last value, are promoted (or measured on live events first: retrain.promote): running jobs take them up without a pause. Others are kept as a candidate with the reason.",
       "",
       "With --from, --until or --data it holds one round over what the topic holds now, or a file, and ends: a new installation's first model. Each group of series (weights.groups) gets a model of its own.",
       "",
@@ -142,14 +142,10 @@ final class RetrainCommand implements Callable<Integer> {
         edition.state() == State.PROMOTED
             ? "promoted, active from " + Wording.activeFrom(edition, zone)
             : "kept as a candidate";
+    String why = edition.reason().isEmpty() ? "live events decide on it" : edition.reason();
     say(
         String.format(
-            Locale.ROOT,
-            "%s version %d is %s: %s",
-            release.model(),
-            release.version(),
-            fate,
-            edition.reason()));
+            Locale.ROOT, "%s version %d is %s: %s", release.model(), release.version(), fate, why));
     say(
         String.format(
             Locale.ROOT,

@@ -1,6 +1,6 @@
 package io.sluice.retrain;
 
-import io.sluice.settings.RetrainSettings;
+import io.sluice.contest.Rules;
 import io.sluice.training.Gate;
 import io.sluice.training.Outer;
 import io.sluice.weights.Edition;
@@ -19,6 +19,7 @@ final class Round {
   private final Harvest harvest;
   private final Reign reign;
   private final long parent;
+  private final Optional<Long> onTrial;
   private final Outer outer;
   private final int places;
   private int meetings;
@@ -33,6 +34,7 @@ final class Round {
     Optional<Release> warm =
         reign.champion().filter(one -> one.architecture().equals(syllabus.architecture()));
     parent = warm.filter(one -> one.model().equals(order.model())).map(Release::version).orElse(0L);
+    onTrial = onTrial(published);
     outer = new Outer(warm.map(Release::weights).orElseGet(syllabus::fromScratch));
   }
 
@@ -104,7 +106,7 @@ final class Round {
       return inherited.get();
     }
     if (decision.promoted() && leftToLiveEvents()) {
-      return candidate(new Gate.Decision(false, ""), score);
+      return candidate(new Gate.Decision(false, notMeasured()), score);
     }
     Release candidate = candidate(decision, score);
     long ahead = syllabus.settings().promotion().ahead().toMillis();
@@ -115,8 +117,25 @@ final class Round {
 
   /** Only beside a model that answers can another be measured. */
   private boolean leftToLiveEvents() {
-    return syllabus.settings().promotion().by() == RetrainSettings.Promotion.By.LIVE
-        && reign.champion().filter(one -> one.model().equals(order.model())).isPresent();
+    return syllabus.groups().contest().candidates() && reign.own().isPresent();
+  }
+
+  /** Why live events are not asked about this one; empty where they are. */
+  private String notMeasured() {
+    return onTrial
+        .map("not measured: live events have not decided on version %d yet"::formatted)
+        .orElse("");
+  }
+
+  /** The version that they may still promote. */
+  private Optional<Long> onTrial(List<Release> published) {
+    Rules rules = syllabus.groups().contest();
+    long champion = reign.own().map(Release::version).orElse(0L);
+    return published.stream()
+        .filter(one -> one.model().equals(order.model()) && one.version() > champion)
+        .filter(one -> one.provenance().windows() > 0 && rules.open(one, harvest.to()))
+        .map(Release::version)
+        .findFirst();
   }
 
   private Release candidate(Gate.Decision decision, Gate.Score score) {

@@ -9,6 +9,7 @@ import io.sluice.forecast.Model;
 import io.sluice.retrain.Library;
 import io.sluice.retrain.Order;
 import io.sluice.settings.Settings;
+import io.sluice.weights.Edition;
 import io.sluice.weights.RefusedException;
 import io.sluice.weights.Release;
 import io.sluice.weights.State;
@@ -219,5 +220,25 @@ class RetrainJobTest {
     assertThat(second.edition().reason()).contains("the version before");
     assertThat(second.provenance().losses().get("on later readings, of the version before"))
         .isEqualTo(first.provenance().losses().get("on later readings"));
+  }
+
+  @Test
+  void leftToLiveEventsItIsACandidateBesideTheOneThatAnswersAndOneAtATime() throws Exception {
+    Settings live = Plant.settings(SMALL.replace("retrain: {", "retrain: {promote: live, "));
+    Release first = learnt(live, waves(), List.of(), Long.MAX_VALUE, 1).get();
+    assertThat(first.edition().state()).isEqualTo(State.PROMOTED);
+
+    Release poor = Plant.release(live.plan(), 1, 0, 1);
+    Release second = learnt(live, waves(), List.of(poor), Long.MAX_VALUE, 1).get();
+    assertThat(second.edition()).isEqualTo(Edition.candidate("default", 2));
+
+    Release third = learnt(live, waves(), List.of(poor, second), Long.MAX_VALUE, 1).get();
+    assertThat(third.edition().state()).isEqualTo(State.CANDIDATE);
+    assertThat(third.edition().reason())
+        .isEqualTo("not measured: live events have not decided on version 2 yet");
+
+    Release turnedDown = second.rolledBack("live: loss 3.0 % higher than version 1's");
+    Release fourth = learnt(live, waves(), List.of(poor, turnedDown), Long.MAX_VALUE, 1).get();
+    assertThat(fourth.edition()).isEqualTo(Edition.candidate("default", 3));
   }
 }
