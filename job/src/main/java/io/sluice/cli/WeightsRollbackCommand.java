@@ -12,11 +12,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code weights rollback}: a promoted release goes out of use for good. */
+/** {@code weights rollback}: a release goes out of use for good, or never comes into it. */
 @Command(
     name = "rollback",
     header = "Takes a promoted release out of use; the one before it answers again.",
-    description = "",
+    description = "A candidate is turned down: live events do not promote it any more.",
     mixinStandardHelpOptions = true)
 final class WeightsRollbackCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -37,14 +37,9 @@ final class WeightsRollbackCommand implements Callable<Integer> {
     Settings settings = named.settings();
     Catalogue catalogue = Catalogue.of(settings);
     Release release = catalogue.release(named.model(settings), version);
-    State state = release.edition().state();
-    if (state != State.PROMOTED) {
+    if (release.edition().state() == State.ROLLED_BACK) {
       throw new IllegalStateException(
-          "%s version %d is %s and answers nobody: there is nothing to roll back"
-              .formatted(
-                  release.model(),
-                  version,
-                  state == State.CANDIDATE ? "a candidate" : "rolled back already"));
+          "%s version %d is rolled back already".formatted(release.model(), version));
     }
     catalogue.update(release.rolledBack(PromotionOptions.byHand(reason)));
     String next =
