@@ -17,8 +17,10 @@ final class Best {
 
   void hears(Epoch ended, Parameters w) {
     waited++;
-    if (weights == null || ended.score() < score) {
-      score = ended.score();
+    // an epoch all of whose batches were skipped has no score, and any that has one is better
+    double now = Double.isNaN(ended.score()) ? Double.POSITIVE_INFINITY : ended.score();
+    if (weights == null || now < score) {
+      score = now;
       weights = w.weights();
       epoch = ended.number();
       waited = 0;

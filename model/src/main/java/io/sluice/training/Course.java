@@ -35,6 +35,11 @@ final class Course implements AutoCloseable {
     if (windows.count() == 0) {
       throw new IllegalArgumentException("no windows to learn from");
     }
+    if (plan.burnIn() >= windows.steps()) {
+      throw new IllegalArgumentException(
+          "a burn-in of %d steps leaves nothing to learn from of windows of %d"
+              .formatted(plan.burnIn(), windows.steps()));
+    }
     if (plan.carried() && architecture.bidirectional()) {
       throw new IllegalArgumentException(
           "a bidirectional network reads whole windows, its memory cannot be carried");

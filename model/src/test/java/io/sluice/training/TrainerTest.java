@@ -221,6 +221,53 @@ class TrainerTest {
   }
 
   @Test
+  void anEpochWithoutAScoreIsNeverTheBest() throws InterruptedException {
+    Windows good = Waves.windows(3, 20, 5);
+    List<Window> bad = new ArrayList<>();
+    for (int n = 0; n < good.count(); n++) {
+      float[] inputs = good.window(n).inputs().clone();
+      inputs[3] = Float.NaN;
+      bad.add(new Window(inputs, good.window(n).targets(), good.window(n).mask()));
+    }
+    Windows badAtFirst =
+        new Windows() {
+          @Override
+          public int count() {
+            return good.count();
+          }
+
+          @Override
+          public int steps() {
+            return good.steps();
+          }
+
+          @Override
+          public Window window(int index) {
+            return good.window(index);
+          }
+
+          @Override
+          public Windows epoch(int number) {
+            return number == 1 ? Windows.of(good.steps(), bad) : good;
+          }
+        };
+    Plan patient = Plan.of(new Loss.Squared(), 4).withPatience(4);
+    Trained trained =
+        new Trainer(patient)
+            .train(Initial.uniform(lstm, 1), badAtFirst, Windows.NONE, Progress.SILENT);
+    assertThat(trained.epochs().get(0).loss()).isNaN();
+    assertThat(trained.best()).isEqualTo(4);
+  }
+
+  @Test
+  void aBurnInThatLeavesNoStepIsRefused() {
+    Trainer trainer = new Trainer(plan.withBurnIn(20));
+    assertThatThrownBy(
+            () -> trainer.train(Initial.uniform(lstm, 1), windows, later, Progress.SILENT))
+        .hasMessage("a burn-in of 20 steps leaves nothing to learn from of windows of 20");
+  }
+
+  @Test
   void anInterruptedTrainingStops() {
     assertThatThrownBy(
             () ->
