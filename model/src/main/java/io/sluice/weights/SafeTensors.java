@@ -62,7 +62,7 @@ public record SafeTensors(Tensors tensors, Map<String, String> metadata) {
     if (length < 2 || length > Math.min(in.remaining(), LONGEST_HEADER)) {
       throw new RefusedException(
           source,
-          "a header of %s bytes, but %d follow and %d is the limit"
+          "is no safetensors file, or a broken one: a header of %s bytes, but %d follow and %d is the limit"
               .formatted(Long.toUnsignedString(length), in.remaining(), LONGEST_HEADER));
     }
     byte[] text = new byte[(int) length];
