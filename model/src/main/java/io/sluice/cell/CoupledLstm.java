@@ -36,7 +36,7 @@ record CoupledLstm(int hidden) implements Cell {
     sigmoid(o, n);
     remember(f, before.c, g, now.c, n);
     tanh(now.c, now.t, n);
-    Lstm.show(o, now.t, now.h, n);
+    Lstm.product(o, now.t, now.h, n);
   }
 
   private static void remember(float[] f, float[] before, float[] g, float[] c, int n) {
@@ -56,12 +56,13 @@ record CoupledLstm(int hidden) implements Cell {
     sigmoidSlope(d.c, d.gate[0], f, d.gate[0], n);
     candidateSlope(d.c, f, g, d.gate[1], n);
     sigmoidSlope(d.h, now.t, o, d.gate[2], n);
-    Lstm.show(f, d.c, d.c, n);
+    Lstm.product(f, d.c, d.c, n);
     Arrays.fill(d.h, 0, n, 0);
     d.join(series);
   }
 
-  private static void difference(float[] a, float[] b, float[] to, int n) {
+  /** to = a − b. */
+  static void difference(float[] a, float[] b, float[] to, int n) {
     for (int k = 0; k < n; k++) {
       to[k] = a[k] - b[k];
     }

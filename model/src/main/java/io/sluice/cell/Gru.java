@@ -64,24 +64,18 @@ record Gru(int hidden) implements Cell {
     float[] z = now.gate[1];
     candidateSlope(d.h, z, now.t, d.gate[2], n);
     sigmoidSlope(d.gate[2], now.past[2], r, d.gate[0], n);
-    blendSlope(before.h, now.t, d.gate[1], n);
+    CoupledLstm.difference(before.h, now.t, d.gate[1], n);
     sigmoidSlope(d.h, d.gate[1], z, d.gate[1], n);
     System.arraycopy(d.gate[0], 0, d.past[0], 0, n);
     System.arraycopy(d.gate[1], 0, d.past[1], 0, n);
-    Lstm.show(d.gate[2], r, d.past[2], n);
-    Lstm.show(d.h, z, d.h, n);
+    Lstm.product(d.gate[2], r, d.past[2], n);
+    Lstm.product(d.h, z, d.h, n);
     d.join(series);
   }
 
   private static void candidateSlope(float[] dh, float[] z, float[] t, float[] dn, int n) {
     for (int k = 0; k < n; k++) {
       dn[k] = dh[k] * (1 - z[k]) * (1 - t[k] * t[k]);
-    }
-  }
-
-  private static void blendSlope(float[] before, float[] t, float[] to, int n) {
-    for (int k = 0; k < n; k++) {
-      to[k] = before[k] - t[k];
     }
   }
 }

@@ -37,7 +37,7 @@ record Lstm(int hidden) implements Cell {
     sigmoid(o, n);
     remember(now, before.c, n);
     tanh(now.c, now.t, n);
-    show(o, now.t, now.h, n);
+    product(o, now.t, now.h, n);
   }
 
   static void remember(Step now, float[] before, int n) {
@@ -50,10 +50,10 @@ record Lstm(int hidden) implements Cell {
     }
   }
 
-  /** h = o·t. */
-  static void show(float[] o, float[] t, float[] h, int n) {
+  /** to = a·b. */
+  static void product(float[] a, float[] b, float[] to, int n) {
     for (int k = 0; k < n; k++) {
-      h[k] = o[k] * t[k];
+      to[k] = a[k] * b[k];
     }
   }
 
@@ -69,7 +69,7 @@ record Lstm(int hidden) implements Cell {
     sigmoidSlope(d.c, before.c, f, d.gate[1], n);
     tanhSlope(d.c, i, g, d.gate[2], n);
     sigmoidSlope(d.h, now.t, o, d.gate[3], n);
-    show(f, d.c, d.c, n);
+    product(f, d.c, d.c, n);
     Arrays.fill(d.h, 0, n, 0);
     d.join(series);
   }

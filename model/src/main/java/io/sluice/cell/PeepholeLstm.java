@@ -61,7 +61,7 @@ final class PeepholeLstm implements Cell {
     look(2 * hidden, now.c, o, n);
     sigmoid(o, n);
     tanh(now.c, now.t, n);
-    Lstm.show(o, now.t, now.h, n);
+    Lstm.product(o, now.t, now.h, n);
   }
 
   /** z += p·c, or dc += p·dz. */
@@ -86,7 +86,7 @@ final class PeepholeLstm implements Cell {
     sigmoidSlope(d.c, g, i, d.gate[0], n);
     sigmoidSlope(d.c, before.c, f, d.gate[1], n);
     tanhSlope(d.c, i, g, d.gate[2], n);
-    Lstm.show(f, d.c, d.c, n);
+    Lstm.product(f, d.c, d.c, n);
     look(0, d.gate[0], d.c, n);
     look(hidden, d.gate[1], d.c, n);
     Arrays.fill(d.h, 0, n, 0);
