@@ -68,8 +68,8 @@ public final class RetrainJob {
         arrivals(env, settings, ReadingsSource.unbounded(settings.kafka(), readings));
     DataStream<String> asks =
         env.fromSource(
-                WeightsSource.asks(settings.kafka(), settings.weights()),
-                Timeless.strategy(),
+                WeightsSource.asks(settings.kafka(), settings.weights(), readings.group()),
+                Timeless.<String>strategy().withTimestampAssigner((model, recorded) -> recorded),
                 ASKS,
                 Types.STRING)
             .uid(ASKS)
@@ -170,7 +170,7 @@ public final class RetrainJob {
         .name(CUTS)
         .keyBy(cut -> 0, Types.INT)
         .connect(asks.keyBy(model -> 0, Types.INT))
-        .process(new Timetable(settings.groups().models()), TypeInformation.of(Order.class))
+        .process(new Timetable(syllabus(settings)), TypeInformation.of(Order.class))
         .uid(TIMETABLE)
         .name(TIMETABLE)
         .setParallelism(1);

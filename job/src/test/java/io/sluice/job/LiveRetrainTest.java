@@ -9,6 +9,7 @@ import io.sluice.connectors.kafka.WeightsStore;
 import io.sluice.settings.Settings;
 import io.sluice.weights.Release;
 import io.sluice.weights.State;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The job that runs for ever, on a real broker, over a night of readings that holds four cuts. */
 class LiveRetrainTest {
@@ -27,6 +29,8 @@ class LiveRetrainTest {
 
   /** The last cut: what comes later is nobody's to learn from. */
   private static final int LAST_CUT = 466;
+
+  @TempDir private Path directory;
 
   private static EmbeddedBroker broker;
   private static List<Release> expected;
@@ -82,7 +86,7 @@ class LiveRetrainTest {
     Settings settings = settings("asked");
     write(settings, minute -> minute > LAST_CUT ? 100 + minute : 0);
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", quickRestarts())) {
-      start(flink, settings);
+      EmbeddedFlink.Run run = start(flink, settings);
       assertThat(awaited(settings, ROUNDS)).isEqualTo(expected);
 
       store(settings).ask("default");
@@ -90,6 +94,14 @@ class LiveRetrainTest {
 
       long last = Plant.START + (MINUTES - 1) * Plant.MINUTE;
       assertThat(asked.provenance().to()).isBetween(last - 2 * Plant.MINUTE, last);
+
+      // down, then asked: held when readings have come to the time of asking
+      goOn(settings, MINUTES);
+      String savepoint = run.stop(directory.toUri().toString());
+      store(settings).ask("default");
+      start(flink, settings, savepoint);
+      goOn(settings, (int) ((System.currentTimeMillis() - Plant.START) / Plant.MINUTE) + 3);
+      assertThat(awaited(settings, ROUNDS + 2)).hasSize(ROUNDS + 2);
     }
   }
 
@@ -120,9 +132,14 @@ class LiveRetrainTest {
   }
 
   private static EmbeddedFlink.Run start(EmbeddedFlink flink, Settings settings) throws Exception {
+    return start(flink, settings, "");
+  }
+
+  private static EmbeddedFlink.Run start(EmbeddedFlink flink, Settings settings, String savepoint)
+      throws Exception {
     StreamExecutionEnvironment env = JobEnvironment.of(settings.job(), quickRestarts());
     RetrainJob.wire(env, settings);
-    return flink.start(env, "retrain", "");
+    return flink.start(env, "retrain", savepoint);
   }
 
   /** What is published, once there are so many. */

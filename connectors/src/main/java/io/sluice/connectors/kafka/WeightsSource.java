@@ -13,6 +13,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** The weights topic in a job: every part there is, from the first, and then every new one. */
 public final class WeightsSource {
@@ -24,10 +25,17 @@ public final class WeightsSource {
         .build();
   }
 
-  /** Models that somebody asks a round of training for, from now on. */
-  public static Source<String, ?, ?> asks(KafkaSettings kafka, WeightsSettings weights) {
+  /**
+   * Models that somebody asks a round of training for, from now on, or since this group last had a checkpoint: who asks
+   * while its job is down is heard when it is back.
+   */
+  @SuppressWarnings("deprecation") // the connector asks for the old enum
+  public static Source<String, ?, ?> asks(
+      KafkaSettings kafka, WeightsSettings weights, String group) {
     return builder(kafka, weights, new Asks())
-        .setStartingOffsets(OffsetsInitializer.latest())
+        .setGroupId(group)
+        .setProperty("commit.offsets.on.checkpoint", "true")
+        .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.LATEST))
         .build();
   }
 
