@@ -119,17 +119,31 @@ class ForecastsOnAClusterIT {
     Files.writeString(settings, (settings(NARROW) + small).replace("RUN", "learnt"));
     String job = submit("retrain", settings);
     Settings read = Settings.read(settings);
-    Release release =
-        Await.until(
-            "a release",
-            PATIENCE_SECONDS,
-            () ->
-                new WeightsStore(read.kafka(), read.weights())
-                    .contents().releases().stream().findFirst());
+    Release release = release(read, 1);
     cancel(job);
 
     assertThat(release.provenance().windows()).isPositive();
     assertThat(release.edition().reason()).contains("later readings");
+
+    int before = releases(read).size();
+    submit("retrain", settings, "--from", "earliest");
+    Release whole = release(read, before + 1);
+    Await.until(
+        "the job has ended",
+        PATIENCE_SECONDS,
+        () -> cluster.runningJobs().isEmpty() ? Optional.of(whole) : Optional.empty());
+    assertThat(whole.provenance().to()).isGreaterThan(release.provenance().to());
+  }
+
+  private static Release release(Settings settings, int number) {
+    return Await.until(
+        "release " + number,
+        PATIENCE_SECONDS,
+        () -> releases(settings).stream().skip(number - 1).findFirst());
+  }
+
+  private static List<Release> releases(Settings settings) {
+    return new WeightsStore(settings.kafka(), settings.weights()).contents().releases();
   }
 
   private static Fleet fleet(String run) throws Exception {

@@ -79,9 +79,22 @@ final class PastOptions {
     return data == null ? settings.readings().topic() : data.toString();
   }
 
+  /** The same for the entry of a cluster, which has the topic but not this machine's files. */
+  List<String> words() {
+    if (data != null) {
+      throw new IllegalStateException(
+          "a cluster does not see %s: leave out --cluster, or --data".formatted(data));
+    }
+    return List.of("--from", start(), "--until", Long.toString(cut()));
+  }
+
+  private String start() {
+    return from == null ? "earliest" : from;
+  }
+
   void wire(StreamExecutionEnvironment env, Settings settings, List<Order> rounds) {
     if (data == null) {
-      RetrainJob.once(env, settings, rounds, new Start(from == null ? "earliest" : from));
+      RetrainJob.once(env, settings, rounds, new Start(start()));
     } else {
       RetrainJob.once(env, settings, rounds, new RetrainJob.Past(data, columns(settings.plan())));
     }

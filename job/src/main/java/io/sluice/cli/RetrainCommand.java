@@ -11,6 +11,7 @@ import io.sluice.weights.Edition;
 import io.sluice.weights.Release;
 import io.sluice.weights.State;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,7 @@ final class RetrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--now",
-      description = "Asks the job that runs for a round of the model now, and ends.")
+      description = "Asks the job for a round of the model now, or when it runs again, and ends.")
   private boolean now;
 
   @Override
@@ -63,36 +64,33 @@ final class RetrainCommand implements Callable<Integer> {
       String model = named.model(settings);
       new WeightsStore(settings.kafka(), settings.weights()).ask(model);
       say("asked for a round of %s".formatted(model));
-    } else if (!past.named()) {
-      live(settings);
-    } else {
+    } else if (!place.here()) {
+      submit(settings);
+    } else if (past.named()) {
       once(settings);
+    } else {
+      live(settings);
     }
     return 0;
   }
 
   private void live(Settings settings) throws Exception {
-    if (place.here()) {
-      StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
-      RetrainJob.wire(env, settings);
-      run(settings, env, "learning from %s, Ctrl-C ends it".formatted(past.place(settings)));
-    } else {
-      String job =
-          Cluster.at(place.cluster())
-              .run(
-                  Program.jar(),
-                  Sluice.class.getName(),
-                  List.of("retrain", "--yaml", named.yaml()),
-                  "");
-      say("job %s-retrain (%s) runs on %s".formatted(settings.job().name(), job, place.cluster()));
+    StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
+    RetrainJob.wire(env, settings);
+    run(settings, env, "learning from %s, Ctrl-C ends it".formatted(past.place(settings)));
+  }
+
+  private void submit(Settings settings) throws Exception {
+    List<String> words = new ArrayList<>(List.of("retrain", "--yaml", named.yaml()));
+    if (past.named()) {
+      words.addAll(past.words());
+      named.models(settings).forEach(model -> words.addAll(List.of("--model", model)));
     }
+    String job = Cluster.at(place.cluster()).run(Program.jar(), Sluice.class.getName(), words, "");
+    say("job %s-retrain (%s) runs on %s".formatted(settings.job().name(), job, place.cluster()));
   }
 
   private void once(Settings settings) throws Exception {
-    if (!place.here()) {
-      throw new IllegalStateException(
-          "a round over a past runs here: leave out --cluster, or --from, --until and --data");
-    }
     Collection<String> models = named.models(settings);
     List<Order> rounds = models.stream().map(model -> new Order(past.cut(), model)).toList();
     Catalogue before = Catalogue.of(settings);

@@ -1,13 +1,16 @@
 package io.sluice.job;
 
+import io.sluice.connectors.kafka.Start;
+import io.sluice.retrain.Order;
 import io.sluice.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Where a cluster enters: {@code forecast --config FILE} or {@code retrain --config FILE}, or {@code --yaml TEXT} for settings
- * that came with the submission.
+ * that came with the submission. With {@code --from PLACE --until MILLIS --model ID …} retraining holds one round and ends.
  */
 public final class Sluice {
   private static final int ARGUMENTS = 3;
@@ -24,12 +27,32 @@ public final class Sluice {
     Settings settings = words.contains("--accept-loss") ? read.acceptingLoss() : read;
     StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
     if (words.get(0).equals("retrain")) {
-      RetrainJob.wire(env, settings);
+      retrain(env, settings, words.subList(ARGUMENTS, words.size()));
       env.execute(settings.job().name() + "-retrain");
     } else {
       ForecastJob.wire(env, settings);
       env.execute(settings.job().name());
     }
+  }
+
+  private static void retrain(
+      StreamExecutionEnvironment env, Settings settings, List<String> options) {
+    List<String> models = after("--model", options);
+    if (models.isEmpty()) {
+      RetrainJob.wire(env, settings);
+      return;
+    }
+    long cut = Long.parseLong(after("--until", options).get(0));
+    List<Order> rounds = models.stream().map(model -> new Order(cut, model)).toList();
+    RetrainJob.once(env, settings, rounds, new Start(after("--from", options).get(0)));
+  }
+
+  /** What follows each of these options. */
+  private static List<String> after(String option, List<String> options) {
+    return IntStream.range(0, options.size() - 1)
+        .filter(i -> i % 2 == 0 && options.get(i).equals(option))
+        .mapToObj(i -> options.get(i + 1))
+        .toList();
   }
 
   private static Settings settings(String how, String what) throws Exception {
