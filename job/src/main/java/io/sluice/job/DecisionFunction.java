@@ -93,7 +93,11 @@ final class DecisionFunction extends KeyedBroadcastProcessFunction<String, Score
   /** While the release that it is about has not come here yet, its rounds wait. */
   private void settle(Contest contest, long time, String model, Collector<Release> out) {
     Optional<Release> newer = shelf.release(model, contest.pair().newer());
-    if (newer.isPresent() && contest.close(rules.lastOver(time))) {
+    if (newer.isEmpty()) {
+      return;
+    }
+    boolean expired = rules.expired(newer.get(), time);
+    if (contest.close(rules.lastOver(time)) || expired && contest.giveUp()) {
       contest.ruling(newer.get(), rules.next(rules.round(time))).ifPresent(out::collect);
     }
   }

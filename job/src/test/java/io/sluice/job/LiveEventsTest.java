@@ -8,10 +8,13 @@ import io.sluice.contest.Rules;
 import io.sluice.contest.Score;
 import io.sluice.settings.Settings;
 import io.sluice.weights.Edition;
+import io.sluice.weights.Provenance;
 import io.sluice.weights.Release;
 import io.sluice.weights.State;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -121,10 +124,15 @@ class LiveEventsTest {
 
   private static KeyedBroadcastOperatorTestHarness<String, Score, Shipment, Release> decider(
       OperatorSubtaskState state) throws Exception {
+    return decider(ALL.groups().contest(), state);
+  }
+
+  private static KeyedBroadcastOperatorTestHarness<String, Score, Shipment, Release> decider(
+      Rules rules, OperatorSubtaskState state) throws Exception {
     var operator =
         new KeyedBroadcastOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(
-                new DecisionFunction(ALL.plan(), ALL.groups().contest()), List.of(Shelf.RELEASES)),
+                new DecisionFunction(ALL.plan(), rules), List.of(Shelf.RELEASES)),
             Score::model,
             Types.STRING,
             1,
@@ -184,6 +192,32 @@ class LiveEventsTest {
     assertThat(operator.extractOutputValues())
         .extracting(release -> release.edition().state())
         .containsExactly(State.PROMOTED);
+    operator.close();
+  }
+
+  @Test
+  void aCandidateThatIsNoBetterWhenItsTimeIsOverIsTurnedDownAndTheReasonTellsIt() throws Exception {
+    Rules rules = new Rules(true, 1, Duration.ofMinutes(15), Duration.ofHours(5));
+    var operator = decider(rules, null);
+    Provenance origin = new Provenance(0, Plant.START, 1, "a test", 0, Map.of(), 0);
+    Release candidate =
+        new Release(CANDIDATE.edition(), CANDIDATE.weights(), CANDIDATE.signature(), origin);
+    operator.processBroadcastElement(new Shipment.Delivered(candidate), 0);
+    // each round is told of by the next, while that is measured still
+    long round = rules.next(rules.round(Plant.START));
+    while (rules.tries(candidate, rules.next(round))) {
+      operator.processElement(new Score("default", new Pair(1, 2), round, 0, 20), 0);
+      operator.processWatermark(round);
+      assertThat(operator.extractOutputValues()).isEmpty();
+      round = rules.next(round);
+    }
+    operator.processWatermark(Plant.START + Duration.ofDays(1).toMillis());
+    assertThat(operator.extractOutputValues())
+        .singleElement()
+        .satisfies(down -> assertThat(down.edition().state()).isEqualTo(State.ROLLED_BACK))
+        .extracting(down -> down.edition().reason())
+        .asString()
+        .startsWith("live, undecided: loss 0.0 % higher than version 1's on 1 series");
     operator.close();
   }
 }

@@ -1,7 +1,6 @@
 package io.sluice.contest;
 
 import io.sluice.weights.Release;
-import io.sluice.weights.State;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -102,6 +101,20 @@ public final class Contest {
     return !before && outcome != Outcome.OPEN;
   }
 
+  /**
+   * Ends it, for its time is over.
+   *
+   * @return whether it was open until now
+   */
+  public boolean giveUp() {
+    boolean before = outcome == Outcome.OPEN;
+    if (before) {
+      outcome = Outcome.UNDECIDED;
+      open.clear();
+    }
+    return before;
+  }
+
   private void settle(Tally tally) {
     double mean = tally.advantage * Score.UNIT / tally.series;
     rounds++;
@@ -118,22 +131,25 @@ public final class Contest {
   }
 
   /**
-   * The newer of the two in the state that the outcome brings it to, if that is another: promoted or rolled back while it is a
-   * candidate, rolled back when it loses against the version before. What a person has promoted stays.
+   * The newer of the two in the state that the outcome brings it to, if that is another: a candidate is promoted if it is
+   * better and else turned down, a promoted version is rolled back when it loses against the one before. What a person has
+   * promoted stays.
    *
    * @param activeFrom if it is promoted
    */
   public Optional<Release> ruling(Release newer, long activeFrom) {
-    if (outcome == Outcome.OPEN) {
-      return Optional.empty();
-    }
-    boolean better = (outcome == Outcome.BETTER) != pair.predecessor();
-    State state = newer.edition().state();
-    if (better && state == State.CANDIDATE) {
-      return Optional.of(newer.promoted(activeFrom, reason()));
-    }
-    boolean stays = state == State.ROLLED_BACK || newer.edition().byHand();
-    return better || stays ? Optional.empty() : Optional.of(newer.rolledBack(reason()));
+    boolean better = outcome == (pair.predecessor() ? Outcome.WORSE : Outcome.BETTER);
+    boolean worse = outcome == (pair.predecessor() ? Outcome.BETTER : Outcome.WORSE);
+    return switch (newer.edition().state()) {
+      case CANDIDATE ->
+          better
+              ? Optional.of(newer.promoted(activeFrom, reason()))
+              : Optional.of(newer.rolledBack(reason())).filter(down -> outcome != Outcome.OPEN);
+      case PROMOTED ->
+          Optional.of(newer.rolledBack(reason()))
+              .filter(down -> worse && !newer.edition().byHand());
+      case ROLLED_BACK -> Optional.empty();
+    };
   }
 
   /** What is known of the newer one, for people to read. */
@@ -143,7 +159,8 @@ public final class Contest {
     double ratio = (1 - lead) / (1 + lead);
     return String.format(
         Locale.ROOT,
-        "live: loss %.1f %% %s than version %d's on %,d series, %,d forecasts in %,d rounds, e=%.0f",
+        "live%s: loss %.1f %% %s than version %d's on %,d series, %,d forecasts in %,d rounds, e=%.0f",
+        outcome == Outcome.UNDECIDED ? ", undecided" : "",
         100 * Math.min(Math.abs(1 - ratio), 1e4),
         ratio < 1 ? "lower" : "higher",
         other,

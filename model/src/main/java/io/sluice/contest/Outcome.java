@@ -4,5 +4,6 @@ package io.sluice.contest;
 enum Outcome {
   OPEN,
   BETTER,
-  WORSE
+  WORSE,
+  UNDECIDED
 }

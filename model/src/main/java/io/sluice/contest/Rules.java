@@ -86,6 +86,11 @@ public record Rules(boolean candidates, double share, Duration round, Duration w
         && (imported(release) || time < from(release) + watch.toMillis());
   }
 
+  /** Whether live events have not decided on a candidate in the time that they had. */
+  public boolean expired(Release release, long time) {
+    return release.edition().state() == State.CANDIDATE && !open(release, time);
+  }
+
   /** What comes from elsewhere has no last reading that it was learnt from. */
   private static boolean imported(Release release) {
     return release.provenance().windows() == 0;

@@ -88,6 +88,23 @@ class ContestTest {
   }
 
   @Test
+  void aCandidateThatIsNoBetterInItsTimeIsTurnedDownUndecided() {
+    Contest contest = after(CANDIDATE, 0.001, 20);
+    assertThat(contest.giveUp()).isTrue();
+    Release down = contest.ruling(Examples.release(3), NOW).orElseThrow();
+    assertThat(down.edition().state()).isEqualTo(State.ROLLED_BACK);
+    assertThat(down.edition().reason())
+        .startsWith("live, undecided: loss 0.2 % lower than version 2's on 2 series, ")
+        .endsWith(" in 20 rounds, e=1");
+
+    assertThat(contest.giveUp()).isFalse();
+    Contest decided = after(CANDIDATE, 0.5, 20);
+    assertThat(decided.giveUp()).isFalse();
+    assertThat(decided.ruling(Examples.release(3), NOW).orElseThrow().edition().state())
+        .isEqualTo(State.PROMOTED);
+  }
+
+  @Test
   void itIsDecidedOnceAndNothingThatComesLaterChangesIt() throws IOException {
     Contest contest = after(CANDIDATE, 0.5, 20);
     byte[] decided = bytes(contest);

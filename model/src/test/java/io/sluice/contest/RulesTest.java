@@ -25,6 +25,8 @@ class RulesTest {
     assertThat(RULES.tries(CANDIDATE, FROM)).isTrue();
     assertThat(RULES.tries(CANDIDATE, FROM + DAY.toMillis() - 1)).isTrue();
     assertThat(RULES.tries(CANDIDATE, FROM + DAY.toMillis())).isFalse();
+    assertThat(RULES.expired(CANDIDATE, FROM + DAY.toMillis() - 1)).isFalse();
+    assertThat(RULES.expired(CANDIDATE, FROM + DAY.toMillis())).isTrue();
   }
 
   @Test
@@ -34,6 +36,7 @@ class RulesTest {
     assertThat(RULES.watches(promoted, FROM + DAY.toMillis())).isFalse();
     assertThat(RULES.watches(CANDIDATE.promoted(FROM, Edition.BY_HAND), FROM)).isFalse();
     assertThat(RULES.tries(promoted, FROM)).isFalse();
+    assertThat(RULES.expired(promoted, FROM + DAY.toMillis())).isFalse();
   }
 
   @Test
