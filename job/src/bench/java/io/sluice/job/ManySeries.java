@@ -51,7 +51,7 @@ public final class ManySeries implements AutoCloseable {
     harness =
         new KeyedBroadcastOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(
-                ForecastJob.function(settings, List.of()), List.of(ForecastFunction.RELEASES)),
+                ForecastJob.function(settings, List.of()), List.of(Shelf.RELEASES)),
             ForecastJob::key,
             Types.STRING,
             MAX_PARALLELISM,

@@ -25,6 +25,11 @@ final class MemorySerializer extends MovedSerializer<Memory> {
   }
 
   @Override
+  Memory readUnframed(int version, DataInput in) throws IOException {
+    return Memory.read(version, in);
+  }
+
+  @Override
   public TypeSerializerSnapshot<Memory> snapshotConfiguration() {
     return new Snapshot();
   }

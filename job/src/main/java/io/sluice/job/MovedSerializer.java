@@ -11,15 +11,27 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * What is moved in place, as its own bytes, which begin with their version: every past layout stays readable, so no state
- * migrates.
+ * migrates. The bytes stand in a frame that tells their length, so that they are read at once: a heap restores from files
+ * that nobody buffers.
+ *
+ * <pre>
+ *   frame u8 = 255 │ length i32 │ version u8, …
+ * </pre>
  */
 abstract class MovedSerializer<T> extends TypeSerializerSingleton<T> {
   private static final long serialVersionUID = 1;
   private static final int TYPICAL = 4096;
+  private static final int FRAME = 255;
+  private static final int MOST = 1 << 28;
 
   abstract void write(T value, DataOutput out) throws IOException;
 
   abstract T read(DataInput in) throws IOException;
+
+  /** What was stored before there were frames, after its first byte, which is its version. */
+  T readUnframed(int version, DataInput in) throws IOException {
+    throw new IOException("%d where a frame, %d, was expected".formatted(version, FRAME));
+  }
 
   @Override
   public boolean isImmutableType() {
@@ -54,12 +66,36 @@ abstract class MovedSerializer<T> extends TypeSerializerSingleton<T> {
 
   @Override
   public void serialize(T value, DataOutputView target) throws IOException {
-    write(value, target);
+    target.writeByte(FRAME);
+    if (target instanceof DataOutputSerializer bytes) {
+      int length = bytes.length();
+      bytes.writeInt(0);
+      write(value, bytes);
+      bytes.writeIntUnsafe(bytes.length() - length - Integer.BYTES, length);
+      return;
+    }
+    DataOutputSerializer bytes = new DataOutputSerializer(TYPICAL);
+    write(value, bytes);
+    target.writeInt(bytes.length());
+    target.write(bytes.getSharedBuffer(), 0, bytes.length());
   }
 
   @Override
   public T deserialize(DataInputView source) throws IOException {
-    return read(source);
+    int first = source.readUnsignedByte();
+    if (first != FRAME) {
+      return readUnframed(first, source);
+    }
+    int length = source.readInt();
+    if (source instanceof DataInputDeserializer) {
+      return read(source);
+    }
+    if (length < 1 || length > MOST) {
+      throw new IOException("a frame of %d bytes, expected 1 to %d".formatted(length, MOST));
+    }
+    byte[] bytes = new byte[length];
+    source.readFully(bytes);
+    return read(new DataInputDeserializer(bytes));
   }
 
   @Override

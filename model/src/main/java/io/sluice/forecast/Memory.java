@@ -224,7 +224,11 @@ public final class Memory {
 
   /** Reads exactly the bytes of one memory. */
   public static Memory read(DataInput in) throws IOException {
-    int version = in.readUnsignedByte();
+    return read(in.readUnsignedByte(), in);
+  }
+
+  /** Reads what follows the first byte, the layout's version. */
+  public static Memory read(int version, DataInput in) throws IOException {
     if (version < 1 || version > VERSION) {
       throw new IOException(
           "a memory in layout %d; this program reads layouts 1 to %d".formatted(version, VERSION));
