@@ -1,26 +1,33 @@
 package io.sluice.forecast;
 
 import io.sluice.anomaly.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
 /**
- * What verdicts and alerts take of a reading's time, with the cheap forecasters and without: one thread, one variable of a
- * daily rhythm, no network; of the best round.
- *
- * <p>{@code java -cp … io.sluice.forecast.VerdictBench}, on the classpath of the model's benchmarks.
+ * What verdicts and alerts take of a reading's time, with the cheap forecasters and without: {@code VerdictBench [--json
+ * FILE]}. One thread, one variable of a daily rhythm, no network. Two memories hear the same readings in turn, and one of
+ * them is never judged; of each the best round counts.
  */
 public final class VerdictBench {
   private static final int SEASON = 96;
   private static final int KNOWN = 20_000;
   private static final int ROUND = 5_000;
-  private static final int ROUNDS = 40;
+  private static final int ROUNDS = 60;
   private static final double MICROS = 1e3;
 
   private final ForecastPlan plan;
   private final Forecaster forecaster;
   private final Judge judge;
-  private final Memory memory;
+  private final Intake intake;
+  private final Outlook outlook;
+  private final Memory judged;
+  private final Memory unjudged;
   private final Random random = new Random(1);
   private final Deaf deaf = new Deaf();
   private long minute;
@@ -29,53 +36,76 @@ public final class VerdictBench {
     plan = ForecastPlan.of("load").withHistory(history);
     forecaster = new Forecaster(plan);
     judge = new Judge(plan);
-    memory = Memory.fresh(plan);
+    intake = new Intake(plan);
+    outlook = new Outlook(plan);
+    judged = Memory.fresh(plan);
+    unjudged = Memory.fresh(plan);
   }
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
+    List<String> rows = new ArrayList<>();
     for (int history : new int[] {0, 512, 1200}) {
-      new VerdictBench(history).measure(history);
+      rows.add(new VerdictBench(history).measure(history));
+    }
+    if (arguments.length == 2 && arguments[0].equals("--json")) {
+      Files.writeString(Path.of(arguments[1]), "[" + String.join(",\n ", rows) + "]\n");
     }
   }
 
-  private void measure(int history) {
-    for (int i = 0; i < KNOWN; i++) {
-      forecaster.advance(memory, next(), Model.none(), deaf);
-    }
-    double all = Double.MAX_VALUE;
-    double verdicts = Double.MAX_VALUE;
-    Reading[] readings = new Reading[ROUND];
+  private String measure(int history) {
+    List<Reading> readings = readings(KNOWN);
+    readings.forEach(this::judge);
+    readings.forEach(this::step);
+    double with = Double.MAX_VALUE;
+    double without = Double.MAX_VALUE;
     for (int round = 0; round < ROUNDS; round++) {
-      for (int i = 0; i < ROUND; i++) {
-        readings[i] = next();
-      }
+      readings = readings(ROUND);
       long begun = System.nanoTime();
-      for (Reading reading : readings) {
-        forecaster.advance(memory, reading, Model.none(), deaf);
-      }
-      all = Math.min(all, System.nanoTime() - begun);
-      begun = System.nanoTime();
-      for (Reading reading : readings) {
-        deaf.verdict(judge.verdict(memory, reading));
-      }
-      verdicts = Math.min(verdicts, System.nanoTime() - begun);
+      readings.forEach(this::judge);
+      long between = System.nanoTime();
+      readings.forEach(this::step);
+      with = Math.min(with, (between - begun) / MICROS / ROUND);
+      without = Math.min(without, (System.nanoTime() - between) / MICROS / ROUND);
     }
-    double each = all / ROUND / MICROS;
-    double judged = verdicts / ROUND / MICROS;
+    int bytes = judged.bytes().length;
     System.out.printf(
         Locale.ROOT,
-        "history %4d: %.2f µs a reading, verdicts and alerts %.2f µs of them: %.2f of the throughput without; a memory of %,d bytes%n",
+        "history %4d: %.2f µs a reading with verdicts and alerts, %.2f without: %.2f of the throughput; a memory of %,d bytes%n",
         history,
-        each,
-        judged,
-        1 - judged / each,
-        memory.bytes().length);
+        with,
+        without,
+        without / with,
+        bytes);
+    return String.format(
+        Locale.ROOT,
+        "{\"history\": %d, \"with\": %.4f, \"without\": %.4f, \"bytes\": %d}",
+        history,
+        with,
+        without,
+        bytes);
   }
 
-  private Reading next() {
-    minute++;
-    double value = 20 + 5 * Math.sin(minute * 2 * Math.PI / SEASON) + random.nextGaussian();
-    return new Reading("pump", minute * 60_000, value);
+  private void judge(Reading reading) {
+    forecaster.advance(judged, reading, Model.none(), deaf);
+  }
+
+  /** As the forecaster does, less the verdict. */
+  private void step(Reading reading) {
+    judge.score(unjudged, reading);
+    long elapsed = unjudged.pace().seen() > 0 ? reading.time() - unjudged.time() : 0;
+    intake.take(unjudged, elapsed, reading.values(), reading.covariates(), Model.none());
+    unjudged.pace().heard(reading.time(), Door.print(reading));
+    deaf.forecast(outlook.forecast(reading.series(), unjudged, Model.none()));
+  }
+
+  private List<Reading> readings(int count) {
+    List<Reading> readings = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      minute++;
+      double rhythm = 5 * Math.sin(minute * 2 * Math.PI / SEASON);
+      readings.add(new Reading("pump", minute * 60_000, 20 + rhythm + random.nextGaussian()));
+    }
+    return readings;
   }
 
   private static final class Deaf implements Outcomes {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * The outline of a variable's long past, drawn coarsely: so many means a season, in which a stretch unlike any before it,
- * a discord, can be sought.
+ * a discord, can be sought. Room grows with what is drawn, up to the capacity.
  *
  * <pre>
  *   stride u16 │ points u8 │ gathered u16 │ sum f64 │ mean f64 │ variance f64 │ steps i64
@@ -23,7 +23,14 @@ final class Discord {
   /** Readings compared where there is no season. */
   private static final int UNSEASONAL = 96;
 
-  private final float[] means;
+  private static final int ROOM = 64;
+
+  /** A mean counts as at most so much, and a spread is none below its inverse, so that all can be told in floats. */
+  private static final double LARGEST = 1e30;
+
+  private final int capacity;
+  private final Likely likely = new Likely();
+  private float[] means;
   private int stride;
   private int points;
   private int gathered;
@@ -33,7 +40,8 @@ final class Discord {
   private long steps;
 
   Discord(int capacity) {
-    means = new float[capacity];
+    this.capacity = capacity;
+    means = new float[Math.min(ROOM, capacity)];
     begin(UNSEASONAL);
   }
 
@@ -63,13 +71,16 @@ final class Discord {
     if (gathered < stride) {
       return false;
     }
-    push(sum / stride);
+    push(Math.max(-LARGEST, Math.min(LARGEST, sum / stride)));
     sum = 0;
     gathered = 0;
     return true;
   }
 
   private void push(double point) {
+    if (steps == means.length && steps < capacity) {
+      means = Arrays.copyOf(means, Math.min(2 * means.length, capacity));
+    }
     means[(int) (steps++ % means.length)] = (float) point;
     double share = 1.0 / known();
     double distance = point - mean;
@@ -87,30 +98,36 @@ final class Discord {
   }
 
   int known() {
-    return (int) Math.min(steps, means.length);
+    return (int) Math.min(steps, capacity);
+  }
+
+  Likely likely() {
+    return likely;
+  }
+
+  /** Whether there is any shape: what hardly moves has none. */
+  boolean moves() {
+    return spread() > 1 / LARGEST;
   }
 
   double spread() {
     return Math.sqrt(variance);
   }
 
-  /** Copies the outline, oldest first, in spreads from its mean. */
-  void copy(float[] outline) {
-    int oldest = oldest();
-    int behind = known() - oldest;
+  /**
+   * Copies so many points, oldest first, in spreads from the outline's mean; the last of them is the one so many before the
+   * newest.
+   */
+  void copy(int ago, int count, float[] into) {
+    int first = (int) ((steps - ago - count) % means.length);
+    int before = Math.min(count, means.length - first);
+    System.arraycopy(means, first, into, 0, before);
+    System.arraycopy(means, 0, into, before, count - before);
     float centre = (float) mean;
     float scale = (float) (1 / spread());
-    for (int i = 0; i < behind; i++) {
-      outline[i] = (means[oldest + i] - centre) * scale;
+    for (int i = 0; i < count; i++) {
+      into[i] = (into[i] - centre) * scale;
     }
-    for (int i = 0; i < oldest; i++) {
-      outline[behind + i] = (means[i] - centre) * scale;
-    }
-  }
-
-  /** Where the ring begins. */
-  private int oldest() {
-    return steps <= means.length ? 0 : (int) (steps % means.length);
   }
 
   void write(DataOutput out) throws IOException {
@@ -121,8 +138,8 @@ final class Discord {
     out.writeDouble(mean);
     out.writeDouble(variance);
     out.writeLong(steps);
-    for (int i = 0; i < known(); i++) {
-      out.writeFloat(means[(oldest() + i) % means.length]);
+    for (long step = steps - known(); step < steps; step++) {
+      out.writeFloat(means[(int) (step % means.length)]);
     }
   }
 
@@ -134,9 +151,9 @@ final class Discord {
     mean = in.readDouble();
     variance = in.readDouble();
     steps = in.readLong();
-    Arrays.fill(means, 0);
-    for (int i = known(); i > 0; i--) {
-      means[(int) ((steps - i) % means.length)] = in.readFloat();
+    means = new float[Math.max(known(), Math.min(ROOM, capacity))];
+    for (long step = steps - known(); step < steps; step++) {
+      means[(int) (step % means.length)] = in.readFloat();
     }
   }
 }

@@ -6,92 +6,168 @@ import java.util.Arrays;
  * How unlike anything before it the latest stretch of an outline is: its distance to the nearest stretch of the past, both
  * brought to mean 0 and spread 1 (Yeh et al. 2016, the left matrix profile), so that shape alone counts.
  *
- * <p>A stretch almost flat keeps a floor under its spread: noise is no shape. One search costs stretch × past
- * multiply-adds, in loops that the compiler vectorises; it is made once every {@code EVERY} points. Scratch only.
+ * <p>A stretch almost flat keeps a floor under its spread: noise is no shape. A search is made once every {@code EVERY}
+ * points and ends, as a {@code NoveltySearch} does, where a distance is ordinary; a distance has the same bits whether it is
+ * reckoned alone or abreast of others. Scratch only.
  */
 final class DiscordSearch {
   private static final int EVERY = 3;
+  private static final int BLOCK = 256;
   private static final float FLOOR = 0.2f;
 
-  private final float[] outline;
-  private final float[] products;
-  private final float[] inverse;
-  private final double[] variance;
   private final float[] shape = new float[Discord.MOST_POINTS];
+  private final float[] outline = new float[BLOCK + Discord.MOST_POINTS];
+  private final float[] past = new float[BLOCK];
+  private final float[] means = new float[BLOCK];
+  private final float[] products = new float[BLOCK];
+  private final float[] squares = new float[BLOCK];
   private int points;
-
-  DiscordSearch(int capacity) {
-    outline = new float[capacity];
-    products = new float[capacity];
-    inverse = new float[capacity];
-    variance = new double[capacity];
-  }
+  private float shapeliness;
 
   boolean due(Discord discord) {
     return discord.steps() % EVERY == 0 && discord.known() >= 3 * discord.points();
   }
 
-  /** 0 where the past holds the same shape, about 1.4 where it holds nothing like it. */
-  double distance(Discord discord) {
-    if (!(discord.spread() > 0)) {
+  /** 0 where the past holds the same shape, about 1.4 where it holds nothing like it; where it is ordinary, any that is. */
+  double distance(Discord discord, double ordinary) {
+    if (!discord.moves()) {
       return 0;
     }
-    discord.copy(outline);
-    points = discord.points();
-    int last = discord.known() - points;
-    measure(last);
-    for (int k = 0; k < points; k++) {
-      accumulate(outline, k, shape[k], last);
+    draw(discord);
+    int end = discord.known() - points + 1;
+    Likely likely = discord.likely();
+    for (int place = 0; place < Likely.PLACES; place++) {
+      int lag = likely.lag(place);
+      if (lag >= points && lag < end) {
+        double distance = alone(discord, lag);
+        if (distance <= ordinary) {
+          likely.foundAt(lag);
+          return distance;
+        }
+      }
     }
-    return Math.sqrt(Math.max(nearest(last), 0));
+    return nearest(discord, end, ordinary);
   }
 
-  private float nearest(int last) {
-    float nearest = Float.MAX_VALUE;
-    float own = shapeliness(last);
-    for (int j = 0; j <= last - points; j++) {
-      float likeness = products[j] * inverse[j] / points;
-      nearest = Math.min(nearest, own + shapeliness(j) - 2 * likeness);
+  private double nearest(Discord discord, int end, double ordinary) {
+    double least = Double.MAX_VALUE;
+    int where = points;
+    for (int lag = points; lag < end && least > ordinary; lag += BLOCK) {
+      int size = Math.min(BLOCK, end - lag);
+      reckon(discord, lag, size);
+      int place = place(size);
+      double distance = distance(squares[place]);
+      if (distance < least) {
+        least = distance;
+        where = lag + size - 1 - place;
+      }
     }
-    return nearest;
+    discord.likely().foundAt(where);
+    return least;
+  }
+
+  /** The latest stretch, at mean 0 and spread 1. */
+  private void draw(Discord discord) {
+    points = discord.points();
+    discord.copy(0, points, past);
+    float mean = mean();
+    float inverse = inverse(square(mean));
+    for (int k = 0; k < points; k++) {
+      shape[k] = (past[k] - mean) * inverse;
+    }
+    shapeliness = shapeliness(inverse);
+  }
+
+  private double alone(Discord discord, int lag) {
+    discord.copy(lag, points, past);
+    float product = 0;
+    for (int k = 0; k < points; k++) {
+      product += shape[k] * past[k];
+    }
+    return distance(between(square(mean()), product));
+  }
+
+  private float mean() {
+    float sum = 0;
+    for (int k = 0; k < points; k++) {
+      sum += past[k];
+    }
+    return sum / points;
+  }
+
+  private float square(float mean) {
+    float sum = 0;
+    for (int k = 0; k < points; k++) {
+      float distance = past[k] - mean;
+      sum += distance * distance;
+    }
+    return sum;
+  }
+
+  /** The squares of the distances to the stretches so many points back, from {@code lag} on; the furthest back stands first. */
+  private void reckon(Discord discord, int lag, int size) {
+    compare(discord, lag, size);
+    for (int i = 0; i < size; i++) {
+      squares[i] = between(squares[i], products[i]);
+    }
+  }
+
+  private static double distance(float square) {
+    return Math.sqrt(Math.max(square, 0));
+  }
+
+  /** Square of the distance to a stretch with that sum of squares about its mean and that product with the latest shape. */
+  private float between(float square, float product) {
+    float inverse = inverse(square);
+    return shapeliness + shapeliness(inverse) - 2 * (product * inverse / points);
+  }
+
+  private int place(int size) {
+    int place = 0;
+    for (int i = 1; i < size; i++) {
+      place = squares[i] < squares[place] ? i : place;
+    }
+    return place;
+  }
+
+  private float inverse(float square) {
+    return 1 / (float) Math.sqrt(square / points + FLOOR * FLOOR);
   }
 
   /** Square of the spread after normalising: 1, less where the floor held it up. */
-  private float shapeliness(int j) {
-    return 1 - FLOOR * FLOOR * inverse[j] * inverse[j];
+  private static float shapeliness(float inverse) {
+    return 1 - FLOOR * FLOOR * inverse * inverse;
   }
 
-  /** Of each stretch the spread, then its inverse: sums go one after the other, roots abreast. */
-  private void measure(int last) {
-    double sum = 0;
-    double squares = 0;
-    double mean = 0;
-    for (int i = 0; i < last + points; i++) {
-      sum += outline[i];
-      squares += (double) outline[i] * outline[i];
-      int j = i - points + 1;
-      if (j >= 0) {
-        mean = sum / points;
-        variance[j] = squares / points - mean * mean;
-        sum -= outline[j];
-        squares -= (double) outline[j] * outline[j];
-      }
-    }
-    for (int j = 0; j <= last; j++) {
-      variance[j] = 1 / Math.sqrt(Math.max(0, variance[j]) + FLOOR * FLOOR);
-    }
-    for (int j = 0; j <= last; j++) {
-      inverse[j] = (float) variance[j];
-    }
-    Arrays.fill(products, 0, last + 1, 0);
+  private void compare(Discord discord, int lag, int size) {
+    discord.copy(lag, size + points - 1, outline);
+    Arrays.fill(means, 0, size, 0);
+    Arrays.fill(products, 0, size, 0);
+    Arrays.fill(squares, 0, size, 0);
     for (int k = 0; k < points; k++) {
-      shape[k] = (outline[last + k] - (float) mean) * inverse[last];
+      System.arraycopy(outline, k, past, 0, size);
+      multiply(shape[k], size);
+    }
+    for (int i = 0; i < size; i++) {
+      means[i] /= points;
+    }
+    for (int k = 0; k < points; k++) {
+      System.arraycopy(outline, k, past, 0, size);
+      spread(size);
     }
   }
 
-  private void accumulate(float[] past, int offset, float factor, int size) {
-    for (int j = 0; j < size; j++) {
-      products[j] += factor * past[j + offset];
+  private void multiply(float factor, int size) {
+    for (int i = 0; i < size; i++) {
+      means[i] += past[i];
+      products[i] += factor * past[i];
+    }
+  }
+
+  private void spread(int size) {
+    for (int i = 0; i < size; i++) {
+      float distance = past[i] - means[i];
+      squares[i] += distance * distance;
     }
   }
 }

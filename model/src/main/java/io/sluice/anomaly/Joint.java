@@ -24,7 +24,7 @@ public final class Joint {
 
   private final int variables;
   private final double[] covariance;
-  private final Tail tail = new Tail(0.02, 1, 0.2, 10);
+  private final Tail tail = new Tail(1, 0.2, 10);
   private int seen;
 
   public Joint(int variables) {

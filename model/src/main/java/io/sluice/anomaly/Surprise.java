@@ -7,11 +7,12 @@ package io.sluice.anomaly;
 public final class Surprise {
   private static final double HALF = 3;
 
-  private final DiscordSearch search = new DiscordSearch(Wariness.PAST);
+  private final NoveltySearch search = new NoveltySearch();
+  private final DiscordSearch outlineSearch = new DiscordSearch();
 
   /** −log10 of the chance of such a value; the wariness learns from it. */
   public double evidence(Wariness wariness, double value, int period) {
-    return wariness.weigh(value, period, search);
+    return wariness.weigh(value, period, search, outlineSearch);
   }
 
   public static double of(double evidence) {

@@ -15,10 +15,19 @@ import java.io.IOException;
 final class Tail {
   private static final int OPENING = 32;
   private static final int SPAN = 100;
-  private static final double SLOWEST = 0.02;
   private static final double LARGEST_EXCESS = 3;
 
-  private final double share;
+  /** Of readings in the tail. */
+  private static final double SHARE = 0.02;
+
+  private static final double EVIDENT = -StrictMath.log10(SHARE);
+
+  /** Readings after which the quantile moves at one pace, the slowest, of 1 / √SETTLED. */
+  private static final int SETTLED = 2500;
+
+  private static final double UP = up(SETTLED);
+  private static final double DOWN = down(SETTLED);
+
   private final double floor;
   private double quantile;
   private double index;
@@ -28,13 +37,11 @@ final class Tail {
   /**
    * A tail.
    *
-   * @param share of readings in it
    * @param floor under which nothing is odd
    * @param index of Pareto's law, 1 over its exponent, before anything is seen
    * @param weight of that, in excesses
    */
-  Tail(double share, double floor, double index, double weight) {
-    this.share = share;
+  Tail(double floor, double index, double weight) {
     this.floor = floor;
     this.index = index;
     excesses = weight;
@@ -51,7 +58,12 @@ final class Tail {
     if (seen < OPENING || !(oddness > begin)) {
       return 0;
     }
-    return -StrictMath.log10(share) + StrictMath.log10(oddness / begin) / index;
+    return EVIDENT + StrictMath.log10(oddness / begin) / index;
+  }
+
+  /** Up to which oddness is ordinary: how odd exactly is no evidence, and nothing is learnt of it. */
+  double ordinary() {
+    return seen < OPENING ? -1 : quantile;
   }
 
   void learn(double oddness) {
@@ -61,15 +73,22 @@ final class Tail {
       return;
     }
     seen = Math.min(seen + 1, Integer.MAX_VALUE - 1);
-    double rate = Math.max(1 / Math.sqrt(seen), SLOWEST);
     if (oddness > quantile) {
       excesses = Math.min(excesses + 1, SPAN);
       double excess = Math.min(StrictMath.log(oddness / quantile), LARGEST_EXCESS);
       index += (excess - index) / excesses;
-      quantile *= StrictMath.exp(rate * (1 - share));
+      quantile *= seen < SETTLED ? up(seen) : UP;
     } else {
-      quantile *= StrictMath.exp(-rate * share);
+      quantile *= seen < SETTLED ? down(seen) : DOWN;
     }
+  }
+
+  private static double up(int seen) {
+    return StrictMath.exp(1 / Math.sqrt(seen) * (1 - SHARE));
+  }
+
+  private static double down(int seen) {
+    return StrictMath.exp(-1 / Math.sqrt(seen) * SHARE);
   }
 
   void write(DataOutput out) throws IOException {

@@ -34,9 +34,9 @@ public final class Wariness {
   private static final double FADES = 0.9965;
   private static final double MORE = 1.35;
 
-  private final Tail values = new Tail(0.02, 0, 0.5, 10);
-  private final Tail stretches = new Tail(0.02, 0, 0.5, 10);
-  private final Tail outlines = new Tail(0.02, OUTLINE_FLOOR, 0.2, 30);
+  private final Tail values = new Tail(0, 0.5, 10);
+  private final Tail stretches = new Tail(0, 0.5, 10);
+  private final Tail outlines = new Tail(OUTLINE_FLOOR, 0.2, 30);
   private final Novelty novelty = new Novelty(PAST);
   private final Discord discord = new Discord(PAST);
   private double centre;
@@ -45,12 +45,12 @@ public final class Wariness {
   private int seen;
 
   /** The evidence that this value is out of the ordinary, as −log10 of a chance; learns from it. */
-  double weigh(double value, int period, DiscordSearch search) {
+  double weigh(double value, int period, NoveltySearch search, DiscordSearch outlineSearch) {
     double floor = FLOOR * deviation + FLAT * Math.abs(centre) + Double.MIN_NORMAL;
     novelty.push(value, deviation);
-    double evidence = among(values, novelty.value(), floor);
-    evidence += among(stretches, novelty.stretch(), floor);
-    evidence += outline(value, period, search);
+    double evidence = among(values, search.value(novelty, values.ordinary()), floor);
+    evidence += among(stretches, search.stretch(novelty, stretches.ordinary()), floor);
+    evidence += outline(value, period, outlineSearch);
     learn(value);
     return tell(evidence);
   }
@@ -69,7 +69,7 @@ public final class Wariness {
     if (!discord.draw(value) || !search.due(discord)) {
       return 0;
     }
-    return among(outlines, search.distance(discord), OUTLINE_FLOOR);
+    return among(outlines, search.distance(discord, outlines.ordinary()), OUTLINE_FLOOR);
   }
 
   private void learn(double value) {

@@ -35,11 +35,11 @@ public final class Watch {
   private static final double FLAT = 1e-9;
   private static final double STILLEST = 0.01;
 
-  private final Tail single = new Tail(0.02, 1.5, 0.2, 10);
-  private final Tail runs = new Tail(0.02, 0.5, 0.15, 10);
-  private final Tail wilder = new Tail(0.02, 2.5, 0.3, 10);
-  private final Tail calmer = new Tail(0.02, 2.5, 0.3, 10);
-  private final Tail others = new Tail(0.02, 1, 0.25, 10);
+  private final Tail single = new Tail(1.5, 0.2, 10);
+  private final Tail runs = new Tail(0.5, 0.15, 10);
+  private final Tail wilder = new Tail(2.5, 0.3, 10);
+  private final Tail calmer = new Tail(2.5, 0.3, 10);
+  private final Tail others = new Tail(1, 0.25, 10);
   private final Stillness stillness = new Stillness();
   private final Doubt doubt = new Doubt();
   private double spread;

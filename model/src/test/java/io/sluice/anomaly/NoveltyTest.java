@@ -14,47 +14,62 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NoveltyTest {
-  private static final int CAPACITY = 200;
+  private static final int CAPACITY = 600;
+  private static final double EXACTLY = -1;
 
   private final Random random = new Random(4);
   private final Novelty novelty = new Novelty(CAPACITY);
+  private final NoveltySearch search = new NoveltySearch();
 
   @ParameterizedTest
-  @ValueSource(ints = {47, 48, 49, 120, 199, 200, 201, 1000})
+  @ValueSource(ints = {47, 48, 49, 120, 281, 303, 304, 599, 600, 601, 2000})
   void bothDistancesAreTheNearestOfAllByHand(int readings) {
     double[] values = random.doubles(readings, -3, 3).toArray();
     for (double value : values) {
       novelty.push(value, 1);
     }
     int kept = Math.min(readings, CAPACITY);
-    double nearest = Double.MAX_VALUE;
-    for (int lag = 1; lag < kept; lag++) {
-      nearest = Math.min(nearest, apart(values, 1, lag));
-    }
-    assertThat(novelty.value()).isCloseTo(nearest, within(1.0 / 64));
-    double least = Double.MAX_VALUE;
-    int longest = Math.min(kept, CAPACITY - 1) - Novelty.STRETCH;
-    for (int lag = Novelty.STRETCH; lag <= longest; lag++) {
-      least = Math.min(least, apart(values, Novelty.STRETCH, lag));
-    }
-    if (longest < Novelty.STRETCH) {
-      assertThat(novelty.stretch()).isNaN();
+    double nearest = nearest(values, 1, kept - 1);
+    assertThat(search.value(novelty, EXACTLY)).isCloseTo(nearest, within(1.0 / 64));
+    int longest = Math.min(kept, CAPACITY - 1) - NoveltySearch.STRETCH;
+    if (longest < NoveltySearch.STRETCH) {
+      assertThat(search.stretch(novelty, EXACTLY)).isNaN();
     } else {
-      assertThat(novelty.stretch()).isCloseTo(least, within(1.0 / 64));
+      double least = nearest(values, NoveltySearch.STRETCH, longest);
+      assertThat(search.stretch(novelty, EXACTLY)).isCloseTo(least, within(1.0 / 64));
     }
+  }
+
+  @Test
+  void theDistanceIsExactWhereItIsNotOrdinaryAndOrdinaryWhereItIs() {
+    double ordinary = 0.55;
+    int beyond = 0;
+    for (int i = 0; i < 3000; i++) {
+      novelty.push(Math.sin(0.1 * i) + 0.5 * random.nextGaussian(), 1);
+      double exactly = new NoveltySearch().stretch(novelty, EXACTLY);
+      double found = search.stretch(novelty, ordinary);
+      beyond += exactly > ordinary ? 1 : 0;
+      if (exactly <= ordinary) {
+        assertThat(found).isLessThanOrEqualTo(ordinary);
+      } else {
+        assertThat(found).isEqualTo(Double.valueOf(exactly));
+      }
+    }
+    assertThat(beyond).isBetween(300, 2700);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 64})
   void isRebornWithTheSameDistancesAsTheUnitGrows(int every) throws IOException {
     Novelty reborn = new Novelty(CAPACITY);
-    for (int i = 0; i < 700; i++) {
+    for (int i = 0; i < 1500; i++) {
       double value = 1e6 + random.nextGaussian() * (1 + i / 50);
       double deviation = i < 5 ? 0 : 0.1 + i / 50;
       novelty.push(value, deviation);
       reborn.push(value, deviation);
-      assertThat(reborn.value()).isEqualTo(novelty.value());
-      assertThat(reborn.stretch()).isEqualTo(Double.valueOf(novelty.stretch()));
+      assertThat(search.value(reborn, EXACTLY)).isEqualTo(search.value(novelty, EXACTLY));
+      assertThat(search.stretch(reborn, EXACTLY))
+          .isEqualTo(Double.valueOf(search.stretch(novelty, EXACTLY)));
       if (i % every == 0) {
         reborn = again(reborn);
       }
@@ -66,11 +81,19 @@ class NoveltyTest {
     for (int i = 0; i < 100; i++) {
       novelty.push(5, 0);
     }
-    assertThat(novelty.value()).isZero();
-    assertThat(novelty.stretch()).isZero();
+    assertThat(search.value(novelty, EXACTLY)).isZero();
+    assertThat(search.stretch(novelty, EXACTLY)).isZero();
     novelty.push(5, 0);
     novelty.push(6, 0.25);
-    assertThat(novelty.value()).isCloseTo(1, within(0.01));
+    assertThat(search.value(novelty, EXACTLY)).isCloseTo(1, within(0.01));
+  }
+
+  private static double nearest(double[] values, int size, int longest) {
+    double nearest = Double.MAX_VALUE;
+    for (int lag = size; lag <= longest; lag++) {
+      nearest = Math.min(nearest, apart(values, size, lag));
+    }
+    return nearest;
   }
 
   private static double apart(double[] values, int size, int lag) {
