@@ -35,6 +35,9 @@ final class Calibration {
   /** Of one reach, if errors thin out as Gauss's or Laplace's law has them. */
   private static final double TYPICAL = 0.45;
 
+  /** Typical errors that are reached at least: an interval of no width would miss what differs by a rounding. */
+  private static final double LEAST = 1e-3;
+
   /** The furthest that a reach of floats goes. */
   private static final double LARGEST = 1e37;
 
@@ -114,7 +117,8 @@ final class Calibration {
   private void move(int index, double way, boolean byNetwork) {
     float[] reach = byNetwork ? network : baseline;
     double unit = Math.max(byNetwork ? TYPICAL : typical[index / 2], TYPICAL * reach[index]);
-    reach[index] = (float) Math.max(0, Math.min(LARGEST, reach[index] + way * unit));
+    double least = LEAST * unit;
+    reach[index] = (float) Math.max(least, Math.min(LARGEST, reach[index] + way * unit));
   }
 
   /** Share of readings inside so far, NaN before the first. */
