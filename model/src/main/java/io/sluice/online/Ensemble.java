@@ -74,7 +74,7 @@ public final class Ensemble {
       int slot = slot(experience, lead);
       ask(experience, lead, ring, slot);
       ring[slot + NETWORK] = network.length == 0 ? Double.NaN : network[lead];
-      expected[lead] = experience.mixtures[lead].mean(ring, slot);
+      expected[lead] = experience.mixtures[lead].answer(ring, slot);
       ring[slot + MEAN] = expected[lead];
     }
   }

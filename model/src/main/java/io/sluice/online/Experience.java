@@ -10,14 +10,14 @@ import java.util.Arrays;
  * written again it gives the same bytes.
  *
  * <pre>
- *   version u8 = 1 │ plan i32
+ *   version u8 = 2 │ plan i32
  *   last f64 │ spread f64
  *   Trace │ Season │ Profile │ LeastSquares │ Mixture × leads
  *   (forecast of each forecaster f64, then their mean) × lead, lead by lead; NaN where none waits
  * </pre>
  */
 public final class Experience {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   final int plan;
   final Trace trace;
@@ -43,7 +43,7 @@ public final class Experience {
     mixtures = new Mixture[leads];
     waiting = new double[leads][];
     for (int lead = 0; lead < leads; lead++) {
-      mixtures[lead] = new Mixture(Ensemble.FORECASTERS);
+      mixtures[lead] = new Mixture(Ensemble.FORECASTERS, plan.leads().get(lead));
       waiting[lead] = new double[plan.leads().get(lead) * (Ensemble.FORECASTERS + 1)];
     }
     forgetWaiting();
@@ -99,9 +99,9 @@ public final class Experience {
   public static Experience read(DataInput in, EnsemblePlan plan) throws IOException {
     int version = in.readUnsignedByte();
     Experience experience = new Experience(plan);
-    if (version != VERSION || in.readInt() != experience.plan) {
+    if (version < 1 || version > VERSION || in.readInt() != experience.plan) {
       throw new IOException(
-          "an experience in layout %d or of another plan; this one reads layout %d and %s"
+          "an experience in layout %d or of another plan; this one reads layouts 1 to %d and %s"
               .formatted(version, VERSION, plan));
     }
     experience.last = in.readDouble();
@@ -111,7 +111,7 @@ public final class Experience {
     experience.profile.read(in);
     experience.squares.read(in);
     for (Mixture mixture : experience.mixtures) {
-      mixture.read(in);
+      mixture.read(in, version);
     }
     for (double[] forecasts : experience.waiting) {
       Bytes.read(in, forecasts);

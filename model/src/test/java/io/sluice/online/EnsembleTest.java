@@ -2,12 +2,16 @@ package io.sluice.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
@@ -37,6 +41,49 @@ class EnsembleTest {
     double[] error = errors(experience, 6000, t -> walk[0] += random.nextGaussian());
     assertThat(error[0]).isBetween(0.9, 1.05);
     assertThat(error[1]).isBetween(5.0, 6.6);
+  }
+
+  @Test
+  void losesNextToNothingToTheLastValueWhereNothingElseCanBeForetold() {
+    double[] excess = new double[2];
+    for (int seed = 0; seed < 8; seed++) {
+      Random steps = new Random(seed);
+      Experience experience = Experience.fresh(plan);
+      double[] walk = steps.doubles(6000).map(step -> step < 0.5 ? -1 : 1).toArray();
+      Arrays.parallelPrefix(walk, Double::sum);
+      double[] error = errors(experience, walk.length, t -> walk[t]);
+      double[] last = errors(walk);
+      excess[0] += error[0] / last[0] - 1;
+      excess[1] += error[1] / last[1] - 1;
+    }
+    assertThat(excess[0] / 8).isLessThan(0.001);
+    assertThat(excess[1] / 8).isLessThan(0.002);
+  }
+
+  /** Of the last value, over the second half. */
+  private static double[] errors(double[] series) {
+    double[] error = new double[2];
+    for (int t = series.length / 2; t < series.length; t++) {
+      error[0] += square(series[t] - series[t - 1]) / (series.length - series.length / 2);
+      error[1] += square(series[t] - series[t - 6]) / (series.length - series.length / 2);
+    }
+    return error;
+  }
+
+  @Test
+  void readsWhatTheFirstLayoutHolds() throws IOException {
+    EnsemblePlan small = EnsemblePlan.of(List.of(1, 6), 64);
+    byte[] bytes = Files.readAllBytes(Path.of("src/test/resources/experiences/1.experience"));
+    Experience read = Experience.read(new DataInputStream(new ByteArrayInputStream(bytes)), small);
+    double[] expected = new double[2];
+    Ensemble again = new Ensemble(small);
+    for (int t = 300; t < 600; t++) {
+      again.observe(read, 20 + 5 * Math.sin(t / 3.0) + t * 7919 % 101 / 50.0);
+      again.expect(read, NO_NETWORK, expected);
+    }
+    assertThat(read.period()).isEqualTo(19);
+    assertThat(expected[0]).isCloseTo(20 + 5 * Math.sin(200) + 1, within(1.5));
+    assertThat(expected[1]).isCloseTo(20 + 5 * Math.sin(605 / 3.0) + 1, within(1.5));
   }
 
   @Test
