@@ -12,6 +12,9 @@ import java.util.Optional;
 final class Outlook {
   private static final double[] NOTHING = {};
 
+  /** The typical error of the baseline is a stride or so; so many of them are no measure. */
+  private static final double MOST_STRIDES = 1e3;
+
   private final ForecastPlan plan;
   private final Baseline baseline;
   private final Encoder encoder;
@@ -23,6 +26,10 @@ final class Outlook {
   private final double[] distances;
   private final double[] network;
   private final double[] expected;
+
+  /** By how much the middle of each row is moved, in the variable's units: told in strides it might drown their width. */
+  private final double[] moved;
+
   private final double[] bounds = new double[3];
 
   Outlook(ForecastPlan plan) {
@@ -40,6 +47,7 @@ final class Outlook {
     strides = new double[plan.variables().size() * leads * levels];
     network = new double[leads];
     expected = new double[leads];
+    moved = new double[plan.variables().size() * leads];
   }
 
   Forecast forecast(String series, Memory memory, Model model) {
@@ -68,7 +76,7 @@ final class Outlook {
 
   private Status answer(Memory memory, Model model) {
     boolean answered = encoder.step(memory, model);
-    if (answered && memory.pace().seen() >= plan.warmup()) {
+    if (answered && memory.pace().seen() >= plan.warmup() && measurable(memory)) {
       float[] answer = model.answer();
       for (int i = 0; i < strides.length; i++) {
         strides[i] = answer[i];
@@ -77,6 +85,20 @@ final class Outlook {
     }
     baseline.answer(memory, strides);
     return model.answers() ? Status.WARMING : Status.BASELINE;
+  }
+
+  /**
+   * Whether what a network is told and tells is worth anything. Where a series stands still but for rare jumps, its strides
+   * are those of standing still, and no jump can be told in them.
+   */
+  private boolean measurable(Memory memory) {
+    for (int variable = 0; variable < plan.variables().size(); variable++) {
+      double error = memory.calibration().typical(variable * leads);
+      if (error <= MOST_STRIDES * memory.unit(variable, 0)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -92,9 +114,9 @@ final class Outlook {
     }
     mixing.observe(experience, memory.recent().real(variable, 0) ? last : Double.NaN);
     mixing.expect(experience, live ? network : NOTHING, expected);
-    for (int i = 0; i < leads * levels && !Double.isNaN(expected[0]); i++) {
-      int lead = i / levels;
-      strides[first + i] += (expected[lead] - network[lead]) / memory.unit(variable, lead);
+    for (int lead = 0; lead < leads; lead++) {
+      boolean known = !Double.isNaN(expected[lead]);
+      moved[variable * leads + lead] = known ? expected[lead] - network[lead] : 0;
     }
   }
 
@@ -109,7 +131,8 @@ final class Outlook {
     double middle = strides[first + median];
     for (int level = 0; level < levels; level++) {
       double aside = strides[first + level] - middle;
-      distances[level] = unit * (middle + aside * (level < median ? below : above));
+      double width = unit * aside * (level < median ? below : above);
+      distances[level] = unit * middle + moved[row] + width;
       quantiles[first + level] = last + distances[level];
     }
     bounds[0] = distances[0];

@@ -32,6 +32,21 @@ class HistoryTest {
     assertThat(ledger.last().coverage(0, 2)).isBetween(0.88, 0.92);
   }
 
+  /** Its strides are those of standing still: nothing may be lost between them and a jump. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anIntervalOfASeriesThatStandsStillButForJumpsHolds(boolean byNetwork) {
+    Memory memory = Memory.fresh(plan);
+    Ledger ledger = new Ledger();
+    Model model = byNetwork ? Plans.model(plan, 1, 5) : Model.none();
+    for (int i = 0; i < 3000; i++) {
+      double value = i % 29 == 3 || i % 47 == 11 ? 20 : 0;
+      forecaster.advance(memory, reading(i, value), i < 500 ? Model.none() : model, ledger);
+    }
+    assertThat(ledger.last().coverage(0, 0)).isGreaterThan(0.89);
+    assertThat(ledger.last().coverage(0, 2)).isGreaterThan(0.89);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 71})
   void isRebornWithTheSameBits(int every) throws IOException {
