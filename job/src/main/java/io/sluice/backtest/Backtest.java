@@ -11,13 +11,13 @@ import io.sluice.forecast.Model;
 import io.sluice.forecast.Outcomes;
 import io.sluice.forecast.Reading;
 import io.sluice.forecast.Timing;
+import io.sluice.training.Epoch;
 import io.sluice.weights.Horizon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 
 /** One series' file through the production forecaster, prequentially: each reading is forecast, judged, then learnt from. */
 public final class Backtest {
@@ -32,6 +32,7 @@ public final class Backtest {
   private final Chronicle chronicle;
   private final Moments moments = new Moments();
   private final Outcome outcome = new Outcome();
+  private final Loop loop;
 
   private Backtest(BacktestPlan plan, List<Reading> readings) {
     this.plan = plan;
@@ -41,6 +42,7 @@ public final class Backtest {
     scores = new Scores(plan, readings, horizon);
     rivals = new Rivals(horizon, scores, forecasts.variables().size());
     chronicle = new Chronicle(plan, readings, horizon);
+    loop = new Loop(plan, forecasts, readings);
   }
 
   /** What is forecast of a file; every lead up to the furthest where that is feasible. */
@@ -68,8 +70,18 @@ public final class Backtest {
     return readings.size();
   }
 
-  /** Runs and writes; {@code progress} hears the readings done. Returns what {@code metrics.json} holds. */
-  public Metrics run(IntConsumer progress) throws IOException {
+  /** Hears how far it is. */
+  @FunctionalInterface
+  public interface Watcher {
+    /** So many readings are done. */
+    void read(int readings);
+
+    /** One of so many epochs of the round that is held after so many readings has ended. */
+    default void learnt(int readings, Epoch epoch, int epochs) {}
+  }
+
+  /** Runs and writes; interrupted, it stops learning. Returns what {@code metrics.json} holds. */
+  public Metrics run(Watcher watcher) throws IOException, InterruptedException {
     Files.createDirectories(plan.out());
     Forecaster forecaster = new Forecaster(forecasts);
     Memory memory = Memory.fresh(forecasts);
@@ -77,14 +89,17 @@ public final class Backtest {
     try (Rows rows = new Rows(plan, forecasts, horizon)) {
       for (int i = 0; i < readings.size(); i++) {
         outcome.clear();
+        int done = i;
+        Model model = loop.before(i, (epoch, epochs) -> watcher.learnt(done, epoch, epochs));
         long start = System.nanoTime();
-        forecaster.advance(memory, readings.get(i), Model.none(), outcome);
+        forecaster.advance(memory, readings.get(i), model, outcome);
         spent += System.nanoTime() - start;
         tell(i, memory, rows);
-        progress.accept(i + 1);
+        watcher.read(i + 1);
       }
     }
-    return new Metrics(plan, horizon, scores, readings.size() / (spent / 1e9));
+    loop.write();
+    return new Metrics(plan, horizon, scores, loop.taught(), readings.size() / (spent / 1e9));
   }
 
   private void tell(int i, Memory memory, Rows rows) throws IOException {
@@ -103,7 +118,8 @@ public final class Backtest {
 
   /** What {@code report.html} shows, once all has run. */
   public Report report() {
-    return new Report(plan, horizon, scores, chronicle, moments);
+    Report.Drawn drawn = new Report.Drawn(chronicle, moments, loop.reach());
+    return new Report(drawn, plan, horizon, scores);
   }
 
   private static final class Outcome implements Outcomes {

@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
  * @param test readings after those, all that follow if 0; the file is not read further
  * @param horizon leads that are written and reported
  * @param history last values from which the cheap forecasters learn
+ * @param retrainEvery readings between two rounds of the network's learning, the first being held after the training part;
+ *     {@code WHEN_GROWN} for whenever the past has grown by half, {@code NEVER} for no network
  */
 public record BacktestPlan(
     Path data,
@@ -22,7 +24,11 @@ public record BacktestPlan(
     int test,
     List<Integer> horizon,
     int history,
+    int retrainEvery,
     Path out) {
+  public static final int WHEN_GROWN = 0;
+  public static final int NEVER = -1;
+
   /** Above this, errors through a lead are not known: only the leads asked for are forecast. */
   private static final int MOST_LEADS = 96;
 
@@ -31,6 +37,10 @@ public record BacktestPlan(
     if (train < 0 || valid < 0) {
       throw new IllegalArgumentException("train %s and valid %s".formatted(train, valid));
     }
+    if (retrainEvery < NEVER) {
+      throw new IllegalArgumentException(
+          "rounds of learning every %d readings, expected 0 or more".formatted(retrainEvery));
+    }
   }
 
   /** Every lead up to the furthest where that is feasible. */
@@ -38,6 +48,11 @@ public record BacktestPlan(
     List<Integer> sorted = asked.stream().distinct().sorted().toList();
     int furthest = sorted.get(sorted.size() - 1);
     return furthest > MOST_LEADS ? sorted : IntStream.rangeClosed(1, furthest).boxed().toList();
+  }
+
+  /** Where the networks go that were learnt. */
+  public Path weights() {
+    return out.resolve("weights");
   }
 
   int trained(int rows) {
@@ -52,6 +67,16 @@ public record BacktestPlan(
   /** How many readings of the file are used. */
   int used(int rows) {
     return test == 0 ? rows : Math.min(rows, begin(rows) + test);
+  }
+
+  /** How many readings the network first learns from, {@code NEVER} for no network. */
+  int firstRound(int rows) {
+    return retrainEvery == NEVER || trained(rows) == 0 ? NEVER : trained(rows);
+  }
+
+  /** How many readings the round after the one at {@code reading} learns from. */
+  int roundAfter(int reading) {
+    return reading + (retrainEvery == WHEN_GROWN ? (reading + 1) / 2 : retrainEvery);
   }
 
   private static int rows(double part, int rows) {

@@ -8,7 +8,6 @@ import io.sluice.forecast.Forecast;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Forecaster;
 import io.sluice.forecast.Memory;
-import io.sluice.forecast.Model;
 import io.sluice.forecast.Outcomes;
 import io.sluice.forecast.Reading;
 import java.io.IOException;
@@ -27,15 +26,19 @@ public final class Inquiry {
   private final ForecastPlan plan;
   private final Memory memory;
   private final Forecaster forecaster;
+  private final Succession succession;
   private final Judgement judgement = new Judgement();
   private final Deque<Reading> before = new ArrayDeque<>();
   private long last = Long.MIN_VALUE;
   private int rows;
 
-  public Inquiry(Columns columns, List<Integer> leads, int history) {
+  /** @param weights folder of the networks that answer, as a backtest leaves it; absent for none */
+  public Inquiry(Columns columns, List<Integer> leads, int history, Optional<Path> weights)
+      throws IOException {
     plan = Backtest.forecasts(columns, leads, history);
     memory = Memory.fresh(plan);
     forecaster = new Forecaster(plan);
+    succession = weights.isPresent() ? Succession.of(weights.get(), plan) : new Succession(plan);
   }
 
   /**
@@ -75,7 +78,7 @@ public final class Inquiry {
     if (before.size() > SHOWN) {
       before.removeFirst();
     }
-    forecaster.advance(memory, reading, Model.none(), judgement);
+    forecaster.advance(memory, reading, succession.at(reading.time()), judgement);
   }
 
   private Explanation explain(Reading reading) {
@@ -83,7 +86,7 @@ public final class Inquiry {
     for (int variable = 0; variable < plan.variables().size(); variable++) {
       accounts.add(Account.of(memory, plan, variable, 0));
     }
-    List<Account.Norms> norms = Account.norms(memory, Model.none());
+    List<Account.Norms> norms = Account.norms(memory, succession.at(memory.time()));
     List<Reading> shown = List.copyOf(before);
     judgement.verdict = Optional.empty();
     step(reading);

@@ -1,14 +1,17 @@
 package io.sluice.backtest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.backtest.Loop.Taught;
+import io.sluice.weights.Edition;
 import io.sluice.weights.Horizon;
 import java.io.IOException;
 import java.util.List;
 
 /**
- * What {@code metrics.json} holds: for each lead asked for, errors on scaled values for Sluice and its rivals; then the same
- * of Sluice for each variable.
+ * What {@code metrics.json} holds: for each lead asked for, errors on scaled values for Sluice and its rivals; the same of
+ * Sluice for each variable; each round of learning and what it came to.
  *
  * <p>{@code mse} and {@code mae} are means over every step up to the lead, as the published tables have them; {@code mseAt}
  * and {@code maeAt} are of the lead itself, as are the others.
@@ -19,12 +22,15 @@ public final class Metrics {
   private final BacktestPlan plan;
   private final Horizon horizon;
   private final Scores scores;
+  private final List<Taught> taught;
   private final double perSecond;
 
-  Metrics(BacktestPlan plan, Horizon horizon, Scores scores, double perSecond) {
+  Metrics(
+      BacktestPlan plan, Horizon horizon, Scores scores, List<Taught> taught, double perSecond) {
     this.plan = plan;
     this.horizon = horizon;
     this.scores = scores;
+    this.taught = taught;
     this.perSecond = perSecond;
   }
 
@@ -45,6 +51,8 @@ public final class Metrics {
       }
     }
     variables(root.putObject("variables"));
+    ArrayNode rounds = root.putArray("rounds");
+    taught.forEach(round -> round(rounds.addObject(), round));
     JSON.writerWithDefaultPrettyPrinter()
         .writeValue(plan.out().resolve("metrics.json").toFile(), root);
   }
@@ -57,6 +65,16 @@ public final class Metrics {
         errors(node.putObject(Integer.toString(lead)), Scores.SLUICE, variable, lead);
       }
     }
+  }
+
+  private static void round(ObjectNode node, Taught round) {
+    Edition edition = round.release().edition();
+    node.put("after", round.readings());
+    node.put("version", edition.version());
+    node.put("state", edition.state().word());
+    node.put("reason", edition.reason());
+    node.put("windows", round.release().provenance().windows());
+    node.put("seconds", round.seconds());
   }
 
   private void errors(ObjectNode node, String name, int variable, int ahead) {
@@ -88,6 +106,17 @@ public final class Metrics {
                   through(Scores.RIVALS.get(1), index),
                   through(Scores.RIVALS.get(2), index),
                   scores.standing(Scores.SLUICE).at(Standing.ALL, index).coverage()));
+    }
+    for (Taught round : taught) {
+      Edition edition = round.release().edition();
+      table.append(
+          "network version %d after %,d readings, %s: %s (%.0f s)%n"
+              .formatted(
+                  edition.version(),
+                  round.readings(),
+                  edition.state().word(),
+                  edition.reason(),
+                  round.seconds()));
     }
     return table.append("%.0f readings a second%n".formatted(perSecond)).toString();
   }

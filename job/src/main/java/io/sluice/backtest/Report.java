@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.training.GradientReach;
 import io.sluice.weights.Horizon;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -19,19 +21,31 @@ import java.util.function.ToDoubleFunction;
 public final class Report {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The lag that is spoken of. */
+  private static final int LOOKED_BACK = 24;
+
   private final BacktestPlan plan;
   private final Horizon horizon;
   private final Scores scores;
   private final Chronicle chronicle;
   private final Moments moments;
+  private final Optional<GradientReach> reach;
 
-  Report(BacktestPlan plan, Horizon horizon, Scores scores, Chronicle chronicle, Moments moments) {
+  Report(Drawn drawn, BacktestPlan plan, Horizon horizon, Scores scores) {
     this.plan = plan;
     this.horizon = horizon;
     this.scores = scores;
-    this.chronicle = chronicle;
-    this.moments = moments;
+    chronicle = drawn.chronicle;
+    moments = drawn.moments;
+    reach = drawn.reach;
   }
+
+  /**
+   * What was noted along the way.
+   *
+   * @param reach of the network that was learnt last, where there is one
+   */
+  record Drawn(Chronicle chronicle, Moments moments, Optional<GradientReach> reach) {}
 
   /**
    * Writes the page.
@@ -50,6 +64,7 @@ public final class Report {
     errors(data.putObject("errors"));
     calibration(data.putArray("calibration"));
     coverage(data.putObject("coverage"));
+    reach.ifPresent(far -> reach(data.putObject("reach"), far));
     String page =
         resource("report.html")
             .replace("/* style */", resource("report.css"))
@@ -96,6 +111,24 @@ public final class Report {
       node.put("most", range[1]);
       node.put("points", chronicle.variable(variable, range));
     }
+  }
+
+  /** By lag. */
+  private static void reach(ObjectNode node, GradientReach reach) {
+    ArrayNode h = node.putArray("h");
+    ArrayNode c = node.putArray("c");
+    for (int lag = 0; lag < reach.h().length; lag++) {
+      number(h, reach.h()[lag]);
+      number(c, reach.c()[lag]);
+    }
+    int lag = Math.min(LOOKED_BACK, reach.h().length - 1);
+    node.put(
+        "note",
+        String.format(
+            Locale.ROOT,
+            "%d steps back, %.0f %% of what c feels came straight through the forget gates.",
+            lag,
+            100 * reach.straight()[lag]));
   }
 
   /** By forecaster, measure, then all variables and each, then lead. */

@@ -3,9 +3,10 @@
  *
  * <pre>
  *   CSV ──► Backtest ──► Forecaster ──► Rows ──► forecasts.csv, verdicts.csv
- *              │             │
- *              └─► Rivals ───┴──► Scores ──► Metrics ──► metrics.json
- *                            └──► Chronicle, Moments ──► Report ──► report.html
+ *              │             ▲ │
+ *              ├─► Loop ─────┘ │     networks, each learnt from what had come by then ──► weights
+ *              └─► Rivals ─────┴──► Scores ──► Metrics ──► metrics.json
+ *                              └──► Chronicle, Moments ──► Report ──► report.html
  * </pre>
  *
  * <p>Nothing is known of a reading before it is stepped; only the scores look at what came.

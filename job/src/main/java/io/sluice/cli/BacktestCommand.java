@@ -4,7 +4,7 @@ import io.sluice.backtest.Backtest;
 import io.sluice.backtest.BacktestPlan;
 import io.sluice.backtest.Metrics;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code backtest}: the forecaster over a file. */
@@ -20,13 +21,11 @@ import picocli.CommandLine.Spec;
     header = "Runs the forecaster over a file and says how well it forecast and judged.",
     description = {
       "",
-      "Each reading is forecast and judged before it is learnt from. Writes forecasts.csv, verdicts.csv, metrics.json and report.html, a page to look at that needs nothing but itself.",
+      "Each reading is forecast and judged before it is learnt from. A network learns from the training part, joins the cheap forecasters, and goes on learning from what has come by then, as it would beside a running job. Writes forecasts.csv, verdicts.csv, metrics.json and report.html, a page to look at that needs nothing but itself, and the networks as weights/*.safetensors.",
       ""
     },
     mixinStandardHelpOptions = true)
 final class BacktestCommand implements Callable<Integer> {
-  private static final long TELL_EVERY = 2_000_000_000L;
-
   @Spec private CommandSpec spec;
 
   @Mixin private FileOptions file;
@@ -53,22 +52,33 @@ final class BacktestCommand implements Callable<Integer> {
   private int test;
 
   @Option(
+      names = "--retrain-every",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "Readings between rounds in which the network learns from all before; the first is held after the training part. 0 for whenever the past has grown by half (${DEFAULT-VALUE}).")
+  private int retrainEvery;
+
+  @Option(
+      names = "--no-network",
+      description = "Leaves the network out: the cheap forecasters alone.")
+  private boolean noNetwork;
+
+  @Option(
       names = "--out",
       defaultValue = "backtest",
       paramLabel = "DIR",
       description = "Where the files go (${DEFAULT-VALUE}).")
   private Path out;
 
-  private long told;
-
   @Override
-  public Integer call() throws IOException {
-    Backtest backtest = Backtest.of(plan());
-    long start = System.nanoTime();
-    told = start;
-    Metrics metrics = backtest.run(done -> tell(done, backtest.readings(), start));
+  public Integer call() throws IOException, InterruptedException {
+    BacktestPlan plan = plan();
+    Backtest backtest = Backtest.of(plan);
+    Metrics metrics =
+        backtest.run(new BacktestProgress(spec.commandLine().getErr(), backtest.readings()));
     metrics.write();
-    backtest.report().write(command(), "./sluice explain " + file.typed() + " --at TIME", metrics);
+    backtest.report().write(command(), explain(plan), metrics);
     spec.commandLine().getOut().print(metrics.table());
     spec.commandLine().getOut().println(out.resolve("report.html"));
     spec.commandLine().getOut().flush();
@@ -84,7 +94,16 @@ final class BacktestCommand implements Callable<Integer> {
         test,
         file.horizon,
         file.history,
+        noNetwork ? BacktestPlan.NEVER : retrainEvery(),
         out);
+  }
+
+  private int retrainEvery() {
+    if (retrainEvery < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--retrain-every is %d, expected 0 or more".formatted(retrainEvery));
+    }
+    return retrainEvery;
   }
 
   private String command() {
@@ -92,17 +111,8 @@ final class BacktestCommand implements Callable<Integer> {
         + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
   }
 
-  private void tell(int done, int of, long start) {
-    long now = System.nanoTime();
-    if (now - told < TELL_EVERY) {
-      return;
-    }
-    told = now;
-    double seconds = (now - start) / 1e9;
-    PrintWriter out = spec.commandLine().getErr();
-    out.printf(
-        "%d of %d readings   %.0f a second   %.0f s left%n",
-        done, of, done / seconds, seconds / done * (of - done));
-    out.flush();
+  private String explain(BacktestPlan plan) {
+    String weights = Files.isDirectory(plan.weights()) ? " --weights " + plan.weights() : "";
+    return "./sluice explain " + file.typed() + weights + " --at TIME";
   }
 }

@@ -6,6 +6,7 @@ import io.sluice.connectors.Unreadable;
 import io.sluice.connectors.files.Columns;
 import io.sluice.connectors.mapping.TimeForm;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
     header = "Plays a series again until one reading and shows what went into its verdict.",
     description = {
       "",
-      "The verdict is that of `backtest` with the same file, values, horizon and history, bit for bit: each forecaster's word and how much it counts, the interval and how it was widened, the level and spread that the series was known by, the readings before.",
+      "The verdict is that of `backtest` with the same file, values, horizon, history and weights, bit for bit: each forecaster's word and how much it counts, the interval and how it was widened, the level and spread that the series was known by, the readings before.",
       ""
     },
     mixinStandardHelpOptions = true)
@@ -48,13 +49,20 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--series", paramLabel = "S", description = "The series, where there are more.")
   private String series;
 
+  @Option(
+      names = "--weights",
+      paramLabel = "DIR",
+      description = "Networks that answered, as backtest leaves them in its folder weights.")
+  private Path weights;
+
   @Option(names = "--json", description = "As JSON, numbers in full.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
     Columns columns = file.columns(Optional.ofNullable(seriesColumn));
-    Inquiry inquiry = new Inquiry(columns, file.horizon, file.history);
+    Inquiry inquiry =
+        new Inquiry(columns, file.horizon, file.history, Optional.ofNullable(weights));
     Explanation explanation =
         inquiry.at(file.data, columns, Optional.ofNullable(series), time(columns));
     spec.commandLine().getOut().print(json ? explanation.json() + "\n" : explanation.text());

@@ -3,6 +3,7 @@ package io.sluice.retrain;
 import io.sluice.forecast.Reading;
 import io.sluice.settings.RetrainSettings;
 import io.sluice.training.Gate;
+import io.sluice.training.GradientReach;
 import io.sluice.training.Naive;
 import io.sluice.training.Outer;
 import io.sluice.training.Plan;
@@ -10,6 +11,7 @@ import io.sluice.training.Progress;
 import io.sluice.training.Sample;
 import io.sluice.training.Tape;
 import io.sluice.training.Trainer;
+import io.sluice.training.Window;
 import io.sluice.training.Windows;
 import io.sluice.weights.Weights;
 import java.util.ArrayList;
@@ -27,6 +29,9 @@ final class Lesson {
 
   /** How many windows overlap. */
   private static final int OVERLAP = 4;
+
+  /** Windows whose gradient is followed back. */
+  private static final int LOOKED_AT = 32;
 
   /** Beyond it a value is no measurement. */
   private static final double LARGEST = 1e100;
@@ -128,18 +133,29 @@ final class Lesson {
   }
 
   /** From these weights on, until the next meeting; nothing where they are no numbers any more. */
-  Optional<Outer.Arrived> learn(Weights start, Plan course) throws InterruptedException {
+  Optional<Outer.Arrived> learn(Weights start, Plan course, Progress progress)
+      throws InterruptedException {
     if (seen.count() == 0) {
       return Optional.of(new Outer.Arrived(start, 0));
     }
     Trainer trainer = new Trainer(course);
     Windows known = seen.windows(windows.steps());
     try {
-      Weights learnt = trainer.train(start, known, Windows.NONE, Progress.SILENT).weights();
+      Weights learnt = trainer.train(start, known, Windows.NONE, progress).weights();
       return Optional.of(new Outer.Arrived(learnt, seen.count()));
     } catch (IllegalArgumentException notFinite) {
       return Optional.empty();
     }
+  }
+
+  /** How far back these weights feel their errors on what they have learnt from. */
+  GradientReach reach(Weights weights, Plan course) {
+    List<Window> some = new ArrayList<>();
+    Windows known = seen.windows(windows.steps());
+    for (int i = 0; i < Math.min(LOOKED_AT, known.count()); i++) {
+      some.add(known.window((int) ((long) i * known.count() / Math.min(LOOKED_AT, known.count()))));
+    }
+    return GradientReach.of(weights, course.loss(), Windows.of(windows.steps(), some));
   }
 
   /** How well these weights, those that answer now and what costs nothing foretell the later readings of each series. */

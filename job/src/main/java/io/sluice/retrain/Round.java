@@ -38,6 +38,10 @@ final class Round {
     outer = new Outer(warm.map(Release::weights).orElseGet(syllabus::fromScratch));
   }
 
+  Syllabus syllabus() {
+    return syllabus;
+  }
+
   boolean worthwhile() {
     return harvest.windows() > 0;
   }

@@ -6,6 +6,7 @@ import io.sluice.retrain.Message.Judged;
 import io.sluice.retrain.Message.Learn;
 import io.sluice.retrain.Message.Learnt;
 import io.sluice.retrain.Message.Ready;
+import io.sluice.training.Progress;
 import io.sluice.weights.Release;
 import io.sluice.weights.Weights;
 import java.util.List;
@@ -62,7 +63,9 @@ final class Sitting {
     if (asked instanceof Learn learn) {
       return lesson
           .learn(
-              syllabus.weights(learn.weights()), syllabus.course(learn.meeting(), learn.places()))
+              syllabus.weights(learn.weights()),
+              syllabus.course(learn.meeting(), learn.places()),
+              Progress.SILENT)
           .map(arrived -> new Learnt(Syllabus.bytes(arrived.weights()), arrived.windows()))
           .orElse(new Learnt(new byte[0], 0));
     }

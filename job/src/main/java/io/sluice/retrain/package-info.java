@@ -17,6 +17,8 @@
  * <p>Each subtask keeps the histories of its series and cuts its windows from them; weights travel, windows never do. They
  * learn for a while, meet at their mean, go on from there, and in the end measure what came of it on later readings.
  *
+ * <p>A {@code Tutor} holds the same rounds without Flink, over one series at hand.
+ *
  * <p>What is learnt in a round depends on the readings until its cut, the settings, the parallelism and the weights that it
  * began from: a round that is held again comes to the same bits.
  */

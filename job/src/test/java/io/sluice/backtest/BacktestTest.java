@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sluice.connectors.files.Columns;
+import io.sluice.weights.RefusedException;
+import io.sluice.weights.Release;
+import io.sluice.weights.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +23,7 @@ class BacktestTest {
   @TempDir Path folder;
 
   @Test
-  void writesOneVerdictAReadingAndOneForecastALead() throws IOException {
+  void writesOneVerdictAReadingAndOneForecastALead() throws IOException, InterruptedException {
     Path out = run(series(900, 0), "out");
     List<String> verdicts = Files.readAllLines(out.resolve("verdicts.csv"));
     List<String> forecasts = Files.readAllLines(out.resolve("forecasts.csv"));
@@ -30,9 +36,9 @@ class BacktestTest {
   }
 
   @Test
-  void knowsNothingOfReadingsToCome() throws IOException {
-    List<String> whole = Files.readAllLines(run(series(900, 0), "a").resolve("forecasts.csv"));
-    List<String> other = Files.readAllLines(run(series(900, 5), "b").resolve("forecasts.csv"));
+  void knowsNothingOfReadingsToCome() throws IOException, InterruptedException {
+    List<String> whole = forecasts(run(series(900, 0), "a"));
+    List<String> other = forecasts(run(series(900, 5), "b"));
     for (int i = 1; i < 1 + 2 * 800; i++) {
       assertThat(said(whole.get(i))).isEqualTo(said(other.get(i)));
     }
@@ -40,7 +46,47 @@ class BacktestTest {
   }
 
   @Test
-  void persistenceScoresWhatItScoresByHand() throws IOException {
+  void learnsFromThePastAlone() throws IOException, InterruptedException {
+    List<String> whole = forecasts(taught(series(900, 0), "a"));
+    List<String> other = forecasts(taught(series(900, 5), "b"));
+    int shifted = 1 + 2 * 810;
+    for (int i = 1; i < shifted; i++) {
+      assertThat(said(other.get(i))).isEqualTo(said(whole.get(i)));
+    }
+    assertThat(versions(whole.subList(1, shifted))).contains("0", "1");
+    String[] last = versions(whole).toArray(new String[0]);
+    assertThat(Integer.parseInt(last[last.length - 1])).isGreaterThan(1);
+    assertThat(said(other.get(1790))).isNotEqualTo(said(whole.get(1790)));
+  }
+
+  @Test
+  void keepsTheNetworksThatAnswered() throws IOException, InterruptedException, RefusedException {
+    Path out = taught(series(900, 0), "out");
+    List<Path> files = Succession.files(out.resolve("weights"));
+    Set<String> kept = new TreeSet<>(Set.of("0"));
+    for (Path file : files) {
+      Release release = Release.read(file.toString(), Files.readAllBytes(file));
+      if (release.edition().state() == State.PROMOTED) {
+        kept.add(String.valueOf(release.version()));
+      }
+    }
+    assertThat(versions(forecasts(out))).isEqualTo(kept);
+    assertThat(Files.readString(out.resolve("metrics.json"))).contains("\"after\" : 300");
+  }
+
+  private static List<String> forecasts(Path out) throws IOException {
+    return Files.readAllLines(out.resolve("forecasts.csv"));
+  }
+
+  private static Set<String> versions(List<String> rows) {
+    return rows.stream()
+        .map(row -> row.split(",", -1)[9])
+        .filter(version -> !version.equals("version"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void persistenceScoresWhatItScoresByHand() throws IOException, InterruptedException {
     List<Double> values = series(900, 0);
     Path out = run(values, "out");
     double mean = values.subList(0, 300).stream().mapToDouble(v -> v).average().orElseThrow();
@@ -57,7 +103,7 @@ class BacktestTest {
 
   private static String said(String row) {
     String[] fields = row.split(",", -1);
-    return String.join(",", fields[0], fields[2], fields[5], fields[6], fields[7]);
+    return String.join(",", fields[0], fields[2], fields[5], fields[6], fields[7], fields[9]);
   }
 
   /** The last tenth is shifted. */
@@ -71,14 +117,25 @@ class BacktestTest {
     return values;
   }
 
-  private Path run(List<Double> values, String name) throws IOException {
+  private Path run(List<Double> values, String name) throws IOException, InterruptedException {
+    return run(values, name, BacktestPlan.NEVER);
+  }
+
+  /** With a network, of 300, 500, 700 readings and so on. */
+  private Path taught(List<Double> values, String name) throws IOException, InterruptedException {
+    return run(values, name, 200);
+  }
+
+  private Path run(List<Double> values, String name, int retrainEvery)
+      throws IOException, InterruptedException {
     Path data = folder.resolve(name + ".csv");
     List<String> lines = new ArrayList<>(List.of("value"));
     values.forEach(value -> lines.add(value.toString()));
     Files.write(data, lines);
     Path out = folder.resolve(name);
     BacktestPlan plan =
-        new BacktestPlan(data, Columns.untimed("value"), 300, 0, 0, List.of(1, 6), 512, out);
+        new BacktestPlan(
+            data, Columns.untimed("value"), 300, 0, 0, List.of(1, 6), 512, retrainEvery, out);
     Backtest.of(plan).run(done -> {}).write();
     return out;
   }

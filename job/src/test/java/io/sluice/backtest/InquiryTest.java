@@ -29,7 +29,7 @@ class InquiryTest {
   private Columns columns;
 
   @BeforeEach
-  void writes() throws IOException {
+  void writes() throws IOException, InterruptedException {
     Random random = new Random(3);
     List<String> lines = new ArrayList<>(List.of("time,a,b"));
     for (int i = 0; i < 900; i++) {
@@ -42,12 +42,28 @@ class InquiryTest {
   }
 
   @Test
-  void aVerdictIsThatOfTheBacktestBitForBit() throws IOException {
-    BacktestPlan plan = new BacktestPlan(data, columns, 0.2, 0, 0, LEADS, 512, folder);
+  void aVerdictIsThatOfTheBacktestBitForBit() throws IOException, InterruptedException {
+    agreesWith(BacktestPlan.NEVER, Optional.empty());
+    assertThat(explained(SPIKE, Optional.empty()).norms()).isEmpty();
+  }
+
+  @Test
+  void soIsOneThatANetworkHadAPartIn() throws IOException, InterruptedException {
+    Optional<Path> weights = Optional.of(folder.resolve("weights"));
+    agreesWith(BacktestPlan.WHEN_GROWN, weights);
+    Explanation explanation = explained(SPIKE, weights);
+    assertThat(explanation.norms()).hasSize(1);
+    assertThat(explanation.accounts().get(0).voices().get(4).said()).isNotNaN();
+  }
+
+  private void agreesWith(int retrainEvery, Optional<Path> weights)
+      throws IOException, InterruptedException {
+    BacktestPlan plan =
+        new BacktestPlan(data, columns, 0.2, 0, 0, LEADS, 512, retrainEvery, folder);
     Backtest.of(plan).run(done -> {});
     List<String> rows = Files.readAllLines(folder.resolve("verdicts.csv"));
     for (int reading : new int[] {0, 1, 333, SPIKE, 899}) {
-      Explanation explanation = explained(reading);
+      Explanation explanation = explained(reading, weights);
       for (int variable = 0; variable < 2; variable++) {
         String[] row = rows.get(1 + 2 * reading + variable).split(",", -1);
         assertThat(Double.parseDouble(row[3])).isEqualTo(explanation.verdict().surprise());
@@ -60,7 +76,7 @@ class InquiryTest {
   }
 
   @Test
-  void whatTheForecastersSaidMakesWhatWasExpected() throws IOException {
+  void whatTheForecastersSaidMakesWhatWasExpected() throws IOException, InterruptedException {
     Explanation explanation = explained(SPIKE);
     List<Voice> voices = explanation.accounts().get(0).voices();
     double expected = 0;
@@ -75,7 +91,7 @@ class InquiryTest {
   }
 
   @Test
-  void theTextAndTheJsonSayWhatWentIn() throws IOException {
+  void theTextAndTheJsonSayWhatWentIn() throws IOException, InterruptedException {
     Explanation explanation = explained(SPIKE);
     assertThat(explanation.text())
         .contains("pump at 2024-01-03T10:20:00Z, reading 701", "least squares", "contribution");
@@ -97,7 +113,11 @@ class InquiryTest {
   }
 
   private Explanation explained(int reading) throws IOException {
+    return explained(reading, Optional.empty());
+  }
+
+  private Explanation explained(int reading, Optional<Path> weights) throws IOException {
     long time = Instant.parse("2024-01-01T00:00:00Z").plusSeconds(300L * reading).toEpochMilli();
-    return new Inquiry(columns, LEADS, 512).at(data, columns, Optional.empty(), time);
+    return new Inquiry(columns, LEADS, 512, weights).at(data, columns, Optional.empty(), time);
   }
 }

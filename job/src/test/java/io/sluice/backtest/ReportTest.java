@@ -27,14 +27,14 @@ class ReportTest {
   @TempDir Path folder;
 
   @Test
-  void standsAlone() throws IOException {
+  void standsAlone() throws IOException, InterruptedException {
     String page =
         report(1200, "a").replace("http://www.w3.org/2000/svg", "").replace("url(#frame)", "");
     assertThat(page).doesNotContain("src=", "href=", "@import", "url(", "https:", "http:");
   }
 
   @Test
-  void holdsTheReadingsToASixteenBitStep() throws IOException {
+  void holdsTheReadingsToASixteenBitStep() throws IOException, InterruptedException {
     JsonNode data = data(report(1200, "a"));
     JsonNode variable = data.get("series").get("variables").get(0);
     byte[] points = Base64.getDecoder().decode(variable.get("points").asText());
@@ -50,7 +50,7 @@ class ReportTest {
   }
 
   @Test
-  void namesFromAFileEndNoScript() throws IOException {
+  void namesFromAFileEndNoScript() throws IOException, InterruptedException {
     assertThat(report(300, "</script><b>")).doesNotContain("</script><b>");
   }
 
@@ -80,6 +80,7 @@ class ReportTest {
             lines: document.querySelectorAll('#errors .line').length,
             kept: document.querySelectorAll('#calibration .line').length,
             covered: document.querySelector('#coverage .line').getAttribute('d').length,
+            reach: [...document.querySelectorAll('#reach .line')].map((line) => line.getAttribute('d').length),
             numbers: document.querySelectorAll('#table td').length,
             wide: document.documentElement.scrollWidth > innerWidth, drawn: document.body.dataset.drawn});
           document.body.append(note);
@@ -100,8 +101,14 @@ class ReportTest {
     assertThat(probed.get("lines").asInt()).isEqualTo(4);
     assertThat(probed.get("kept").asInt()).isEqualTo(2);
     assertThat(probed.get("covered").asInt()).isGreaterThan(50);
+    assertThat(probed.get("reach")).hasSize(2).allMatch(length -> length.asInt() > 500);
     assertThat(probed.get("numbers").asInt()).isEqualTo(2 * 4 * 7);
     assertThat(probed.get("wide").asBoolean()).isFalse();
+  }
+
+  @Test
+  void showsNoReachWhereNothingWasLearnt() throws IOException, InterruptedException {
+    assertThat(data(report(120, "a")).has("reach")).isFalse();
   }
 
   private static Optional<Path> browser() {
@@ -134,7 +141,7 @@ class ReportTest {
     return Files.readString(seen, UTF_8);
   }
 
-  private static JsonNode data(String page) throws IOException {
+  private static JsonNode data(String page) throws IOException, InterruptedException {
     String json = page.split("<script type=\"application/json\" id=\"run\">")[1];
     return new ObjectMapper().readTree(json.split("</script>")[0]);
   }
@@ -149,14 +156,23 @@ class ReportTest {
     return values;
   }
 
-  private String report(int rows, String first) throws IOException {
+  private String report(int rows, String first) throws IOException, InterruptedException {
     Path data = folder.resolve("two.csv");
     List<String> lines = new ArrayList<>(List.of(first + ",b"));
     values(rows).forEach(pair -> lines.add(pair[0] + "," + pair[1]));
     Files.write(data, lines);
     Path out = folder.resolve("out");
     BacktestPlan plan =
-        new BacktestPlan(data, Columns.untimed(first, "b"), 0.3, 0, 0, List.of(1, 6), 512, out);
+        new BacktestPlan(
+            data,
+            Columns.untimed(first, "b"),
+            0.3,
+            0,
+            0,
+            List.of(1, 6),
+            512,
+            BacktestPlan.WHEN_GROWN,
+            out);
     Backtest backtest = Backtest.of(plan);
     Metrics metrics = backtest.run(done -> {});
     backtest.report().write("./sluice backtest", "./sluice explain --at TIME", metrics);

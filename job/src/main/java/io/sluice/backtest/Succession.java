@@ -1,0 +1,55 @@
+package io.sluice.backtest;
+
+import io.sluice.forecast.ForecastPlan;
+import io.sluice.forecast.Model;
+import io.sluice.weights.RefusedException;
+import io.sluice.weights.Release;
+import io.sluice.weights.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Who answers a reading: the last release that was active by its time. */
+final class Succession {
+  private final ForecastPlan plan;
+  private final TreeMap<Long, Model> models = new TreeMap<>();
+
+  Succession(ForecastPlan plan) {
+    this.plan = plan;
+  }
+
+  /** What a backtest kept. */
+  static Succession of(Path folder, ForecastPlan plan) throws IOException {
+    Succession succession = new Succession(plan);
+    for (Path file : files(folder)) {
+      try {
+        succession.add(Release.read(file.toString(), Files.readAllBytes(file)));
+      } catch (RefusedException refused) {
+        throw new IOException(refused.getMessage(), refused);
+      }
+    }
+    return succession;
+  }
+
+  static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".safetensors")).sorted().toList();
+    }
+  }
+
+  /** One that was not promoted answers nobody. */
+  void add(Release release) {
+    if (release.edition().state() == State.PROMOTED) {
+      models.put(release.edition().activeFrom(), Model.of(release, plan));
+    }
+  }
+
+  Model at(long time) {
+    Map.Entry<Long, Model> active = models.floorEntry(time);
+    return active == null ? Model.none() : active.getValue();
+  }
+}
