@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -21,6 +22,8 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Time;
@@ -152,7 +155,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
       NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(settings);
       admin.createTopics(List.of(topic)).all().get();
-      while (!known(admin, name)) {
+      while (!led(admin, name, partitions)) {
         LockSupport.parkNanos(MOMENT);
       }
       return this;
@@ -161,11 +164,18 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** The broker hears of a topic from the controller that made it, a moment later. */
-  private static boolean known(Admin admin, String name)
+  /**
+   * Whether each partition answers. The broker hears of a topic a moment after the controller has made it, and leads it a
+   * moment later still: a producer whose first batch comes too early and whose second does not is refused for ever.
+   */
+  private static boolean led(Admin admin, String topic, int partitions)
       throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+    }
     try {
-      admin.describeTopics(List.of(name)).allTopicNames().get();
+      admin.listOffsets(ends).all().get();
       return true;
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
