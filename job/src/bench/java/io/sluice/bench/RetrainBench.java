@@ -19,7 +19,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class RetrainBench {
   private static final int SERIES = 10_000;
-  private static final long READINGS = 5_000_000;
+  private static final long READINGS = 3_000_000;
   private static final int PUPILS = 500;
   private static final long LESSONS = 400L * PUPILS;
   private static final int ROUNDS = 2;
