@@ -60,7 +60,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "PART",
-      description = "Of pipeline: throughput, latency, swap or forests.")
+      description =
+          "Of pipeline: throughput, latency, swap or forests; of retrain: speed or serving.")
   private String only;
 
   @Override
