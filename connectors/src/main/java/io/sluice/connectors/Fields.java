@@ -12,6 +12,7 @@ import org.apache.flink.core.memory.DataOutputView;
 /** The fields that what flows is made of, each written with its length first. */
 final class Fields {
   private static final double[] NO_DOUBLES = {};
+  private static final int[] NO_INTS = {};
   private static final int ABSENT = -1;
 
   private Fields() {}
@@ -38,6 +39,22 @@ final class Fields {
       doubles[i] = source.readDouble();
     }
     return doubles;
+  }
+
+  static void ints(int[] ints, DataOutputView target) throws IOException {
+    target.writeInt(ints.length);
+    for (int number : ints) {
+      target.writeInt(number);
+    }
+  }
+
+  static int[] ints(DataInputView source) throws IOException {
+    int length = source.readInt();
+    int[] ints = length == 0 ? NO_INTS : new int[length];
+    for (int i = 0; i < length; i++) {
+      ints[i] = source.readInt();
+    }
+    return ints;
   }
 
   static void longs(long[] longs, DataOutputView target) throws IOException {

@@ -68,6 +68,8 @@ public final class RowSerializer extends FlowSerializer<Row> {
     Fields.longs(forecast.at(), target);
     Fields.doubles(forecast.quantiles(), target);
     Fields.doubles(forecast.coverage(), target);
+    Fields.ints(forecast.symbols(), target);
+    Fields.doubles(forecast.chances(), target);
   }
 
   private static Forecast forecast(DataInputView source) throws IOException {
@@ -80,6 +82,8 @@ public final class RowSerializer extends FlowSerializer<Row> {
         source.readBoolean(),
         Fields.longs(source),
         Fields.doubles(source),
+        Fields.doubles(source),
+        Fields.ints(source),
         Fields.doubles(source));
   }
 

@@ -9,6 +9,7 @@ import io.sluice.connectors.wire.Labels;
 import io.sluice.forecast.Forecast;
 import io.sluice.forecast.Reading;
 import io.sluice.forecast.Status;
+import io.sluice.symbols.Symbols;
 import io.sluice.weights.Part;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,43 @@ public final class Examples {
         new long[] {1_700_000_060_000L, 1_700_001_440_000L},
         new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12},
         new double[] {0.9, 0.91, Double.NaN, 0.93});
+  }
+
+  public static final Labels SYMBOLS =
+      new Labels(
+          List.of("state"), List.of(1), List.of(), new Symbols(List.of("idle", "run", "fault"), 2));
+
+  /** Of a series of symbols. */
+  public static Forecast symbols(String series) {
+    return new Forecast(
+        series,
+        1_700_000_000_000L,
+        "default",
+        42,
+        Status.LIVE,
+        false,
+        new long[] {1_700_000_060_000L},
+        new double[0],
+        new double[] {0.9},
+        new int[] {2, 3},
+        new double[] {0.75, 0.125});
+  }
+
+  /** Of a series of symbols. */
+  public static Verdict unknown(String series) {
+    return new Verdict(
+        series,
+        1_700_000_000_000L,
+        Kind.UNKNOWN,
+        0.97,
+        new double[] {77},
+        new double[] {1},
+        new double[] {Double.NaN},
+        new double[] {Double.NaN},
+        new double[] {1},
+        true,
+        "",
+        Episode.NONE);
   }
 
   public static Verdict verdict(String series) {

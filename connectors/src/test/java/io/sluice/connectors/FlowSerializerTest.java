@@ -38,6 +38,7 @@ class FlowSerializerTest {
     for (Row row :
         List.of(
             new Row.Forecasted(Examples.forecast("a")),
+            new Row.Forecasted(Examples.symbols("a")),
             new Row.Judged(Examples.verdict("b")),
             new Row.Judged(Examples.calm("b")),
             new Row.Late("behind", Examples.original()),

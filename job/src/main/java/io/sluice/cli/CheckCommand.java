@@ -3,6 +3,7 @@ package io.sluice.cli;
 import io.sluice.connectors.kafka.BrokerCheck;
 import io.sluice.connectors.kafka.Delivery;
 import io.sluice.connectors.kafka.Finding;
+import io.sluice.forecast.ForecastPlan;
 import io.sluice.settings.Durations;
 import io.sluice.settings.Settings;
 import java.io.PrintWriter;
@@ -52,13 +53,8 @@ final class CheckCommand implements Callable<Integer> {
     return List.of(
         "reads %s, a reading being %s at each series' time"
             .formatted(settings.readings().topic(), plan.variables()),
-        "forecasts %d variables × leads %s × quantiles %s into %s, verdicts into %s"
-            .formatted(
-                plan.variables().size(),
-                plan.horizon().leads(),
-                plan.horizon().quantiles(),
-                topics.forecasts(),
-                topics.verdicts()),
+        "forecasts %s into %s, verdicts into %s"
+            .formatted(foretold(plan), topics.forecasts(), topics.verdicts()),
         "takes weights of %s from %s%s"
             .formatted(
                 settings.groups().models(),
@@ -78,6 +74,14 @@ final class CheckCommand implements Callable<Integer> {
                     ? "exactly once"
                     : "at least once",
                 settings.job().checkpointInterval().toMillis()));
+  }
+
+  private static String foretold(ForecastPlan plan) {
+    return plan.symbols().any()
+        ? "the next of %d symbols, naming the likeliest %d"
+            .formatted(plan.symbols().names().size(), plan.symbols().named())
+        : "%d variables × leads %s × quantiles %s"
+            .formatted(plan.variables().size(), plan.horizon().leads(), plan.horizon().quantiles());
   }
 
   private static String mark(Finding.Level level) {

@@ -113,6 +113,7 @@ final class PastOptions {
         Optional.empty(),
         plan.timing().zone(),
         named,
-        plan.covariates());
+        plan.covariates(),
+        plan.symbols());
   }
 }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     header = "Adds weights from a file as the model's next version.",
     description = {
       "",
-      "Takes a release that weights export wrote, or the state dict of a PyTorch nn.LSTM, nn.GRU or nn.RNN with a linear head called fc or head, as safetensors. A state dict must take the inputs that the settings name, in their order; its head has a row for each variable, lead and quantile, the quantile running fastest: the median's row is the forecast in spreads from the last value, those further out are gaps beyond their neighbour.",
+      "Takes a release that weights export wrote, or the state dict of a PyTorch nn.LSTM, nn.GRU or nn.RNN with a linear head called fc or head, as safetensors. A state dict must take the inputs that the settings name, in their order; its head has a row for each variable, lead and quantile, the quantile running fastest: the median's row is the forecast in spreads from the last value, those further out are gaps beyond their neighbour. Of symbols it has a row for each and one for all others, before the softmax.",
       ""
     },
     mixinStandardHelpOptions = true)
@@ -108,19 +108,21 @@ final class WeightsImportCommand implements Callable<Integer> {
     }
   }
 
-  /** The same tensors, the head's rows being quantiles. */
+  /** The same tensors, the head's rows being what the plan reads off them. */
   private static Weights headed(Weights weights, ForecastPlan plan) {
     Architecture read = weights.architecture();
-    Head.Quantiles head =
-        new Head.Quantiles(
-            plan.variables().size(),
-            plan.horizon().leads().size(),
-            plan.horizon().quantiles().size());
+    Head head = plan.head();
     if (read.head().rows() != head.rows()) {
+      String why =
+          plan.symbols().any()
+              ? "%d symbols and one for all others".formatted(plan.symbols().names().size())
+              : "%d variables × %d leads × %d quantiles"
+                  .formatted(
+                      plan.variables().size(),
+                      plan.horizon().leads().size(),
+                      plan.horizon().quantiles().size());
       throw new IllegalArgumentException(
-          "a head of %d rows, expected %d: %d variables × %d leads × %d quantiles"
-              .formatted(
-                  read.head().rows(), head.rows(), head.variables(), head.leads(), head.levels()));
+          "a head of %d rows, expected %d: %s".formatted(read.head().rows(), head.rows(), why));
     }
     return new Weights(
         new Architecture(

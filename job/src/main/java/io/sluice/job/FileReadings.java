@@ -5,6 +5,7 @@ import io.sluice.connectors.Original;
 import io.sluice.connectors.files.Columns;
 import io.sluice.connectors.files.CsvReadings;
 import io.sluice.forecast.Reading;
+import io.sluice.symbols.Symbols;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -21,6 +22,7 @@ final class FileReadings implements FlatMapFunction<String, Arrival> {
   private final List<String> values;
   private final List<String> covariates;
   private final ZoneId zone;
+  private final Symbols symbols;
 
   FileReadings(Columns columns) {
     series = columns.series().map(List::of).orElse(List.of());
@@ -28,6 +30,7 @@ final class FileReadings implements FlatMapFunction<String, Arrival> {
     values = columns.values();
     covariates = columns.covariates();
     zone = columns.zone();
+    symbols = columns.symbols();
   }
 
   @Override
@@ -52,6 +55,7 @@ final class FileReadings implements FlatMapFunction<String, Arrival> {
         Optional.empty(),
         zone,
         values,
-        covariates);
+        covariates,
+        symbols);
   }
 }

@@ -1,10 +1,12 @@
 package io.sluice.retrain;
 
+import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Reading;
 import io.sluice.settings.RetrainSettings;
 import io.sluice.training.Gate;
 import io.sluice.training.GradientReach;
 import io.sluice.training.Naive;
+import io.sluice.training.NaiveSymbols;
 import io.sluice.training.Outer;
 import io.sluice.training.Plan;
 import io.sluice.training.Progress;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The windows of one subtask, and what can be made of them.
@@ -158,13 +161,24 @@ final class Lesson {
     return GradientReach.of(weights, course.loss(), Windows.of(windows.steps(), some));
   }
 
+  /** The loss of what costs nothing. */
+  private ToDoubleFunction<Windows> naive() {
+    ForecastPlan plan = syllabus.plan();
+    Windows known = seen.windows(windows.steps());
+    if (plan.symbols().any()) {
+      NaiveSymbols chain = new NaiveSymbols(known, plan.symbols().places());
+      return held -> chain.loss(held, windows.burnIn());
+    }
+    int outputs = plan.variables().size() * plan.horizon().leads().size();
+    Naive last = new Naive(known, outputs, plan.horizon().quantiles());
+    return held -> last.loss(held, windows.burnIn());
+  }
+
   /** How well these weights, those that answer now and what costs nothing foretell the later readings of each series. */
   List<Gate.Score> judge(Weights candidate, Optional<Weights> reigning)
       throws InterruptedException {
     List<Windows> held = later.bySeries(windows.steps());
-    int outputs = syllabus.plan().variables().size() * syllabus.plan().horizon().leads().size();
-    Windows known = seen.windows(windows.steps());
-    Naive naive = new Naive(known, outputs, syllabus.plan().horizon().quantiles());
+    ToDoubleFunction<Windows> naive = naive();
     Trainer trainer = new Trainer(syllabus.course(0, 1));
     double[] candidates = trainer.losses(candidate, held);
     double[] champions = new double[held.size()];
@@ -174,7 +188,7 @@ final class Lesson {
     }
     List<Gate.Score> scores = new ArrayList<>();
     for (int i = 0; i < champions.length; i++) {
-      double nothing = naive.loss(held.get(i), windows.burnIn());
+      double nothing = naive.applyAsDouble(held.get(i));
       if (!Double.isNaN(nothing)) {
         scores.add(new Gate.Score(candidates[i], champions[i], nothing, held.get(i).count()));
       }

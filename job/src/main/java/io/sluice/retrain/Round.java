@@ -100,7 +100,7 @@ final class Round {
   /** The release that this round comes to: promoted, or a candidate that says why not. */
   Release decide(List<Gate.Score> scores) {
     Gate.Score score = Gate.Score.mean(scores);
-    Gate gate = new Gate(syllabus.settings().promotion().margin());
+    Gate gate = new Gate(syllabus.settings().promotion().margin(), syllabus.naive());
     Gate.Decision decision = gate.decide(outer.weights(), scores);
     Optional<Release> inherited =
         decision.promoted()
@@ -160,7 +160,7 @@ final class Round {
     Map<String, Double> losses = new TreeMap<>();
     losses.put("on later readings", score.candidate());
     losses.put("on later readings, of the version before", score.champion());
-    losses.put("on later readings, of the last value", score.naive());
+    losses.put("on later readings, of " + syllabus.naive(), score.naive());
     losses.values().removeIf(loss -> !Double.isFinite(loss));
     return new Provenance(
         harvest.from(),

@@ -13,7 +13,6 @@ import io.sluice.training.Optimiser;
 import io.sluice.training.Plan;
 import io.sluice.training.Schedule;
 import io.sluice.weights.Architecture;
-import io.sluice.weights.Head;
 import io.sluice.weights.RefusedException;
 import io.sluice.weights.Release;
 import io.sluice.weights.SafeTensors;
@@ -41,14 +40,15 @@ public record Syllabus(ForecastPlan plan, RetrainSettings settings, Groups group
   }
 
   Architecture architecture() {
-    Head head =
-        new Head.Quantiles(
-            plan.variables().size(),
-            plan.horizon().leads().size(),
-            plan.horizon().quantiles().size());
     Network network = settings.network();
     return new Architecture(
-        network.cell(), plan.inputs().size(), network.hidden(), network.layers(), false, 0, head);
+        network.cell(),
+        plan.inputs().size(),
+        network.hidden(),
+        network.layers(),
+        false,
+        0,
+        plan.head());
   }
 
   Weights fromScratch() {
@@ -72,12 +72,23 @@ public record Syllabus(ForecastPlan plan, RetrainSettings settings, Groups group
    */
   Plan course(int meeting, int places) {
     Learning learning = settings.learning();
-    return Plan.of(new Loss.Quantile(plan.horizon().quantiles()), learning.epochs())
+    return Plan.of(loss(), learning.epochs())
         .withBatch(Math.max(LEAST, BATCH / places))
         .withBurnIn(settings.windows().burnIn())
         .withSeed(learning.seed() + meeting)
         .withThreads(settings.threads())
         .with(Optimiser.Adam.DEFAULT, new Schedule.Constant(learning.rate()));
+  }
+
+  private Loss loss() {
+    return plan.symbols().any()
+        ? new Loss.CrossEntropy(plan.symbols().places())
+        : new Loss.Quantile(plan.horizon().quantiles());
+  }
+
+  /** What costs nothing, and is to be done better than. */
+  String naive() {
+    return plan.symbols().any() ? "a Markov chain" : "the last value";
   }
 
   static byte[] bytes(Weights weights) {

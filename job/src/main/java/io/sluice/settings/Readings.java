@@ -6,6 +6,7 @@ import io.sluice.connectors.mapping.Format;
 import io.sluice.connectors.mapping.Mapping;
 import io.sluice.connectors.mapping.TimeForm;
 import io.sluice.connectors.wire.RegistrySettings;
+import io.sluice.symbols.Symbols;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,20 @@ import java.util.Map;
  * @param covariates names, in the order of a reading's covariates
  */
 record Readings(ReadingsSettings settings, List<String> variables, List<String> covariates) {
+
+  /** The same, but its values are symbols, if there are any. */
+  Readings of(Symbols symbols) {
+    Mapping mapping = settings.mapping().withSymbols(symbols);
+    return new Readings(
+        new ReadingsSettings(
+            settings.topic(), settings.group(), settings.start(), settings.format(), mapping),
+        variables,
+        covariates);
+  }
+
+  Symbols symbols() {
+    return settings.mapping().symbols();
+  }
 
   static Readings read(Section section, String job, ZoneId zone, RegistrySettings registry) {
     String topic = section.text("topic", "readings");

@@ -105,6 +105,13 @@ final class Section {
     return items(key, standard, Node.Scalar::text);
   }
 
+  /** A list of texts or a single one; empty where the key is not set. */
+  List<String> oneOrMore(String key) {
+    return mapping.entries().get(key) instanceof Node.Scalar
+        ? List.of(text(key, ""))
+        : texts(key, List.of());
+  }
+
   /** A mapping of the user's own keys, in the order of the file. */
   Map<String, String> pairs(String key) {
     source.ask(path(key), "{}");

@@ -14,6 +14,7 @@ import io.sluice.contest.Rules;
 import io.sluice.forecast.Cycle;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Timing;
+import io.sluice.symbols.Symbols;
 import io.sluice.weights.Horizon;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +68,8 @@ public record Settings(
     RegistrySettings registry = registry(root.section("registry"));
     Section model = root.section("model");
     ZoneId zone = zone(model);
-    Readings readings = Readings.read(root.section("readings"), job.name(), zone, registry);
+    Readings readings =
+        Readings.read(root.section("readings"), job.name(), zone, registry).of(symbols(model));
     Alerts alerts = AlertRules.read(root.section("alerts"), readings.variables(), zone);
     ForecastPlan plan = plan(model, readings, timing(root.section("time"), zone), alerts);
     RetrainSettings retrain = RetrainSettings.read(model, root.section("retrain"));
@@ -75,7 +77,7 @@ public record Settings(
     Section forecasts = root.section("forecasts");
     Wire wire = wire(forecasts, registry);
     RowsSettings.Topics topics = topics(root, forecasts);
-    Labels labels = Labels.of(plan.variables(), plan.horizon());
+    Labels labels = Labels.of(plan);
     RowsSettings rows = new RowsSettings(topics, wire, labels, delivery);
     Section released = root.section("weights");
     WeightsSettings weights = weights(released);
@@ -151,7 +153,14 @@ public record Settings(
     boolean candidates = retrain.promotion().by() == RetrainSettings.Promotion.By.LIVE;
     Duration furthest = plan.timing().interval().multipliedBy(plan.horizon().furthest());
     Duration standard = plan.timing().aligned() ? furthest.multipliedBy(2) : Duration.ofHours(1);
-    double share = section.decimal("shadow", 0.1);
+    boolean symbols = plan.symbols().any();
+    double share = section.decimal("shadow", symbols ? 0 : 0.1);
+    if (symbols && (share > 0 || candidates)) {
+      throw section.error(
+          "shadow",
+          "is %s, expected 0 and retrain.promote: gate: live events judge no models of symbols"
+              .formatted(share));
+    }
     Duration round = section.duration("round", standard);
     Duration rounds = round.multipliedBy(ROUNDS);
     Duration longest = rounds.compareTo(WEEK) > 0 ? rounds : WEEK;
@@ -176,13 +185,16 @@ public record Settings(
 
   private static ForecastPlan plan(
       Section section, Readings readings, Timing timing, Alerts alerts) {
-    var leads = section.wholes("horizon", Horizon.DEFAULT.leads());
-    var quantiles = section.decimals("quantiles", Horizon.DEFAULT.quantiles());
+    Symbols symbols = readings.symbols();
+    Horizon standard = symbols.any() ? ForecastPlan.NEXT : Horizon.DEFAULT;
+    List<Cycle> rhythm = symbols.any() ? List.of() : List.of(Cycle.DAY, Cycle.WEEK);
+    var leads = section.wholes("horizon", standard.leads());
+    var quantiles = section.decimals("quantiles", standard.quantiles());
     int context = section.whole("context", 64);
     int warmup = section.whole("warmup", 32);
     int season = section.whole("season", 0);
     int history = section.whole("history", 0);
-    var calendar = section.choices("calendar", List.of(Cycle.DAY, Cycle.WEEK), Cycle.class);
+    var calendar = section.choices("calendar", rhythm, Cycle.class);
     return section.checked(
         () ->
             new ForecastPlan(
@@ -195,7 +207,14 @@ public record Settings(
                 season,
                 calendar,
                 history,
-                alerts));
+                alerts,
+                symbols));
+  }
+
+  private static Symbols symbols(Section model) {
+    List<String> names = model.oneOrMore("symbols");
+    int top = model.whole("top", 3);
+    return model.checked(() -> Symbols.read(names, top));
   }
 
   private static RowsSettings.Topics topics(Section root, Section forecasts) {

@@ -131,6 +131,35 @@ class RetrainCommandTest {
     assertThat(err).contains("--values names [t, u], and readings.values has [celsius]");
   }
 
+  @Test
+  void seriesOfSymbolsAreLearntBetterThanAMarkovChainKnowsThem() throws IOException {
+    String before = "horizon: [1, 6], calendar: []";
+    String settings = Files.readString(config);
+    assertThat(settings).contains(before);
+    Files.writeString(
+        config,
+        settings
+            .replace(before, "symbols: [idle, run, done], top: 1")
+            .replace("epochs: 5", "epochs: 100"));
+    StringBuilder lines = new StringBuilder("at,name,state\n");
+    for (int minute = 0; minute < 2 * MINUTES; minute++) {
+      // idle, then three times run: two symbols do not tell how often it has run
+      String state = minute % 5 == 0 ? "idle" : minute % 5 == 4 ? "done" : "run";
+      lines.append(START + minute * MINUTE).append(",press,").append(state).append('\n');
+    }
+    Path file = Files.writeString(directory.resolve("states.csv"), lines);
+
+    String[] call = {"retrain", "--web", "0", "--data", file.toString(), "--time", "at"};
+    String[] columns = {"--series", "name", "--values", "state"};
+    String[] words = Arrays.copyOf(call, call.length + columns.length);
+    System.arraycopy(columns, 0, words, call.length, columns.length);
+    assertThat(run(words)).as(err).isZero();
+
+    assertThat(out)
+        .contains("default version 1 is promoted")
+        .contains("% better than a Markov chain on later readings");
+  }
+
   private static String lines() {
     StringBuilder lines = new StringBuilder("at,name,t\n");
     for (int minute = 0; minute < MINUTES; minute++) {

@@ -11,8 +11,6 @@ import io.sluice.settings.Settings;
 import io.sluice.weights.Architecture;
 import io.sluice.weights.CellKind;
 import io.sluice.weights.Edition;
-import io.sluice.weights.Head;
-import io.sluice.weights.Horizon;
 import io.sluice.weights.Provenance;
 import io.sluice.weights.Release;
 import io.sluice.weights.Signature;
@@ -105,16 +103,13 @@ final class Plant {
   }
 
   static Release candidate(ForecastPlan plan, long version, long seed) {
-    Horizon horizon = plan.horizon();
-    int variables = plan.variables().size();
-    Head head = new Head.Quantiles(variables, horizon.leads().size(), horizon.quantiles().size());
     Architecture architecture =
-        new Architecture(CellKind.LSTM, plan.inputs().size(), 8, 1, false, 0, head);
+        new Architecture(CellKind.LSTM, plan.inputs().size(), 8, 1, false, 0, plan.head());
     Signature signature =
         new Signature(
             plan.inputs(),
             plan.variables().stream().map(name -> new Variable(name, "", 0, 1)).toList(),
-            horizon,
+            plan.horizon(),
             plan.timing().zone());
     return new Release(
         Edition.candidate("default", version),

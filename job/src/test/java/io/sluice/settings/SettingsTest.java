@@ -8,6 +8,7 @@ import io.sluice.anomaly.Budget;
 import io.sluice.anomaly.Limits;
 import io.sluice.contest.Rules;
 import io.sluice.forecast.Timing;
+import io.sluice.symbols.Symbols;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,7 +82,9 @@ class SettingsTest {
             model.layers = 1
             model.quantiles = [0.05, 0.5, 0.95]
             model.season = 0
+            model.symbols = []
             model.timezone = UTC
+            model.top = 3
             model.warmup = 32
             readings.covariates = {}
             readings.form = json
@@ -250,6 +253,12 @@ class SettingsTest {
           model: {calendar: [dya]}               | model.calendar is one of
           weights: {handover: 30d}               | a handover takes 0 to 7 days, not PT720H
           weights: {groups: {"(": x}}            | "(" is no regular expression
+          model: {symbols: 4, history: 1200}     | model: symbols do not go with the history 1200, only with 0
+          model: {symbols: 4, horizon: [2]}      | model: symbols do not go with the horizon [2], only with [1]
+          model: {symbols: 4, calendar: [day]}   | model: symbols do not go with the calendar [DAY], only with []
+          model: {symbols: idle}                 | model: symbols are 2 to 1000, not 1
+          model: {symbols: [a, unknown]}         | model: the symbol "unknown" is kept for all
+          model: {symbols: 4, top: 0}            | model: top is 0, expected 1 or more
           model: {hidden: 0}                     | a network with hidden 0, expected 1 to 8192
           retrain: {history: 100}                | retrain: history is 100, expected 128 or more
           retrain: {rate: 0}                     | expected a rate above 0
@@ -263,6 +272,28 @@ class SettingsTest {
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining(expected)
         .hasMessageContaining("sluice.yaml, line " + (line.startsWith("kafka") ? 1 : 3) + ":");
+  }
+
+  @Test
+  void liveEventsJudgeNoModelsOfSymbols() {
+    String symbols = LEAST + "model: {symbols: 4}\n";
+    assertThat(Settings.parse(symbols).groups().contest().any()).isFalse();
+    assertThatThrownBy(() -> Settings.parse(symbols + "weights: {shadow: 0.2}"))
+        .hasMessageContaining("weights.shadow is 0.2, expected 0 and retrain.promote: gate");
+    assertThatThrownBy(() -> Settings.parse(symbols + "retrain: {promote: live}"))
+        .hasMessageContaining("live events judge no models of symbols");
+  }
+
+  @Test
+  void symbolsHaveNamesOrNumbers() {
+    Settings named = Settings.parse(LEAST + "model: {symbols: [idle, run], top: 1}");
+    Settings numbered = Settings.parse(LEAST + "model: {symbols: 64}");
+
+    assertThat(named.plan().symbols()).isEqualTo(new Symbols(List.of("idle", "run"), 1));
+    assertThat(named.plan().horizon().leads()).containsExactly(1);
+    assertThat(named.readings().mapping().symbols()).isEqualTo(named.plan().symbols());
+    assertThat(numbered.plan().symbols().names()).hasSize(64).endsWith("63");
+    assertThat(numbered.plan().symbols().top()).isEqualTo(3);
   }
 
   @Test

@@ -12,7 +12,11 @@ public enum Kind {
   FLAT,
   SILENT,
   OUT_OF_RANGE,
-  SKEW;
+  SKEW,
+  /** Of series of symbols: one that hardly ever comes here. */
+  UNLIKELY,
+  /** Of series of symbols: one that has no name. */
+  UNKNOWN;
 
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -67,7 +67,8 @@ public final class Suspicion {
     return patience;
   }
 
-  void keep(Kind what, double howMuch, int where) {
+  /** That much evidence, on that side, for what it would be called; the strongest is kept. */
+  public void keep(Kind what, double howMuch, int where) {
     if (howMuch > evidence) {
       kind = what;
       evidence = howMuch;

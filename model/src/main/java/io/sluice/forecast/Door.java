@@ -8,13 +8,15 @@ import java.util.Arrays;
  * <p>Readings of a series are stepped in the order of their time, each time once. Of several of one time the first stepped
  * stands: an equal one is a repeat, another one is late, and so are the second and later ones within half an interval of
  * aligned sampling. What lies further ahead of the log's clock than {@code maxSkew} is a wrong clock and not stepped, so
- * that it makes nobody late.
+ * that it makes nobody late. Symbols are events: several of one time are stepped in the order in which they came.
  */
 final class Door {
   private final Timing timing;
+  private final boolean events;
 
-  Door(Timing timing) {
-    this.timing = timing;
+  Door(ForecastPlan plan) {
+    timing = plan.timing();
+    events = plan.symbols().any();
   }
 
   boolean skewed(Reading reading) {
@@ -34,7 +36,7 @@ final class Door {
     if (elapsed < 0) {
       return "older by %d ms than the last reading stepped".formatted(-elapsed);
     }
-    if (elapsed == 0) {
+    if (elapsed == 0 && !events) {
       return "another reading of this time was stepped";
     }
     if (2 * elapsed < timing.interval().toMillis()) {

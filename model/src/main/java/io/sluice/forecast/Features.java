@@ -1,6 +1,8 @@
 package io.sluice.forecast;
 
+import io.sluice.symbols.Symbols;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,10 +16,14 @@ import java.util.List;
  *   for each cycle      day:sin …:cos   where the local clock stands in it
  *   for each covariate  name            spreads from the centre, of the last one known where missing
  * </pre>
+ *
+ * <p>Of a series of symbols, {@code name=symbol}, 1 for the one that came and 0 for all others, and {@code since}.
  */
 final class Features {
   /** Logarithms of times stay within this. */
   private static final double MOST = 5;
+
+  private static final String SINCE = "since";
 
   private final ForecastPlan plan;
   private final LocalClock clock;
@@ -25,6 +31,7 @@ final class Features {
   private final int channels;
   private final Waves waves;
   private final boolean irregular;
+  private final int places;
 
   Features(ForecastPlan plan) {
     this.plan = plan;
@@ -33,6 +40,7 @@ final class Features {
     channels = variables + plan.covariates().size();
     waves = new Waves(plan.calendar());
     irregular = !plan.timing().aligned();
+    places = plan.symbols().places();
   }
 
   static List<String> names(
@@ -44,13 +52,22 @@ final class Features {
       names.add(variable + ":missing");
     }
     if (!timing.aligned()) {
-      names.add("since");
+      names.add(SINCE);
     }
     for (Cycle cycle : calendar) {
       names.add(cycle.word() + ":sin");
       names.add(cycle.word() + ":cos");
     }
     names.addAll(covariates);
+    return List.copyOf(names);
+  }
+
+  static List<String> names(String variable, Symbols symbols) {
+    List<String> names = new ArrayList<>();
+    for (int place = 0; place < symbols.places(); place++) {
+      names.add(variable + "=" + symbols.name(place));
+    }
+    names.add(SINCE);
     return List.copyOf(names);
   }
 
@@ -65,6 +82,10 @@ final class Features {
 
   /** Of the step {@code ago} back, which was at {@code time}. */
   void fill(Memory memory, int ago, long time, float[] x) {
+    if (places > 0) {
+      spell(memory, ago, x);
+      return;
+    }
     Context context = memory.context();
     int i = 0;
     for (int variable = 0; variable < variables; variable++) {
@@ -79,6 +100,12 @@ final class Features {
     for (int channel = variables; channel < channels; channel++) {
       x[i++] = context.level(ago, channel);
     }
+  }
+
+  private void spell(Memory memory, int ago, float[] x) {
+    Arrays.fill(x, 0);
+    x[memory.transcript().last(ago)] = 1;
+    x[places] = since(memory.context().elapsed(ago), memory.pace().typical());
   }
 
   private static float since(long millis, double typical) {

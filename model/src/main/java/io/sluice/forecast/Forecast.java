@@ -9,7 +9,10 @@ package io.sluice.forecast;
  * @param imputed whether the reading was missing and stood in for by the forecast made before it
  * @param at the time of each lead, epoch milliseconds
  * @param quantiles in the variable's own units: variable by variable, lead by lead, ascending
- * @param coverage share of readings inside the interval so far: variable by variable, lead by lead; NaN before the first
+ * @param coverage share of readings inside the interval so far: variable by variable, lead by lead; NaN before the first.
+ *     Of a series of symbols the share that was among those named
+ * @param symbols places of the likeliest symbols, the likeliest first; none where a series has numbers and quantiles
+ * @param chances that one of them comes next, in the same order
  */
 public record Forecast(
     String series,
@@ -20,7 +23,36 @@ public record Forecast(
     boolean imputed,
     long[] at,
     double[] quantiles,
-    double[] coverage) {
+    double[] coverage,
+    int[] symbols,
+    double[] chances) {
+  private static final int[] NO_SYMBOLS = {};
+  private static final double[] NO_CHANCES = {};
+
+  /** Of a series of numbers. */
+  public Forecast(
+      String series,
+      long time,
+      String model,
+      long version,
+      Status status,
+      boolean imputed,
+      long[] at,
+      double[] quantiles,
+      double[] coverage) {
+    this(
+        series,
+        time,
+        model,
+        version,
+        status,
+        imputed,
+        at,
+        quantiles,
+        coverage,
+        NO_SYMBOLS,
+        NO_CHANCES);
+  }
 
   public int leads() {
     return at.length;
@@ -37,6 +69,11 @@ public record Forecast(
 
   public double quantile(int variable, int lead, int level) {
     return quantiles[(variable * leads() + lead) * levels() + level];
+  }
+
+  /** The middle of what is expected: the quantile of that level, or the place of the likeliest symbol. */
+  public double expected(int variable, int lead, int level) {
+    return symbols.length > 0 ? symbols[0] : quantile(variable, lead, level);
   }
 
   public double coverage(int variable, int lead) {

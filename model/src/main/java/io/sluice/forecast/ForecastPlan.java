@@ -1,9 +1,13 @@
 package io.sluice.forecast;
 
 import io.sluice.anomaly.Alerts;
+import io.sluice.anomaly.Limits;
 import io.sluice.online.EnsemblePlan;
+import io.sluice.symbols.Symbols;
+import io.sluice.weights.Head;
 import io.sluice.weights.Horizon;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 
@@ -18,6 +22,7 @@ import java.util.List;
  * @param history last values from which the cheap forecasters of each variable learn at every reading, some 30 bytes each;
  *     0 for none of them
  * @param alerts when somebody is told
+ * @param symbols of a series of symbols; none of a series of numbers
  * @param season readings after which the baseline expects the series to repeat itself; 0 for none
  */
 public record ForecastPlan(
@@ -30,8 +35,11 @@ public record ForecastPlan(
     int season,
     List<Cycle> calendar,
     int history,
-    Alerts alerts)
+    Alerts alerts,
+    Symbols symbols)
     implements Serializable {
+  /** How far ahead symbols are foretold: one, and no quantiles but that. */
+  public static final Horizon NEXT = new Horizon(List.of(1), List.of(0.5));
 
   public ForecastPlan {
     variables = List.copyOf(variables);
@@ -54,8 +62,38 @@ public record ForecastPlan(
               .formatted(context, warmup, season));
     }
     List<String> inputs = Features.names(variables, timing, calendar, covariates);
+    if (symbols.any()) {
+      checkSymbols(variables, covariates, horizon, timing);
+      refuse("season", season, 0);
+      refuse("history", history, 0);
+      refuse("calendar", calendar, List.of());
+      refuse(
+          "limits",
+          alerts.limits().stream().filter(l -> !l.equals(Limits.NONE)).toList(),
+          List.of());
+    }
     if (new HashSet<>(inputs).size() < inputs.size()) {
       throw new IllegalArgumentException("two inputs of one name among " + inputs);
+    }
+  }
+
+  private static void checkSymbols(
+      List<String> variables, List<String> covariates, Horizon horizon, Timing timing) {
+    if (variables.size() > 1) {
+      throw new IllegalArgumentException(
+          "a reading of symbols has one value, not " + variables.size() + ": " + variables);
+    }
+    refuse("covariates", covariates, List.of());
+    refuse("horizon", horizon.leads(), NEXT.leads());
+    refuse("quantiles", horizon.quantiles(), NEXT.quantiles());
+    refuse("interval", timing.interval(), Duration.ZERO);
+  }
+
+  /** What a series of symbols cannot have. */
+  private static void refuse(String what, Object asked, Object only) {
+    if (!asked.equals(only)) {
+      throw new IllegalArgumentException(
+          "symbols do not go with the %s %s, only with %s".formatted(what, asked, only));
     }
   }
 
@@ -78,22 +116,68 @@ public record ForecastPlan(
         season,
         List.of(Cycle.DAY, Cycle.WEEK),
         0,
-        Alerts.DEFAULT);
+        Alerts.DEFAULT,
+        Symbols.NONE);
   }
 
   public ForecastPlan withHistory(int values) {
     return new ForecastPlan(
-        variables, covariates, horizon, timing, context, warmup, season, calendar, values, alerts);
+        variables,
+        covariates,
+        horizon,
+        timing,
+        context,
+        warmup,
+        season,
+        calendar,
+        values,
+        alerts,
+        symbols);
   }
 
   public ForecastPlan withAlerts(Alerts rules) {
     return new ForecastPlan(
-        variables, covariates, horizon, timing, context, warmup, season, calendar, history, rules);
+        variables,
+        covariates,
+        horizon,
+        timing,
+        context,
+        warmup,
+        season,
+        calendar,
+        history,
+        rules,
+        symbols);
   }
 
   /** Names of the network's inputs, in the order in which they are fed. */
   public List<String> inputs() {
-    return Features.names(variables, timing, calendar, covariates);
+    return symbols.any()
+        ? Features.names(variables.get(0), symbols)
+        : Features.names(variables, timing, calendar, covariates);
+  }
+
+  /** What is read off a network that answers such a plan. */
+  public Head head() {
+    return symbols.any()
+        ? new Head.Softmax(symbols.places())
+        : new Head.Quantiles(variables.size(), horizon.leads().size(), horizon.quantiles().size());
+  }
+
+  /** Of series of symbols. */
+  public static ForecastPlan of(String variable, Symbols symbols) {
+    return new ForecastPlan(
+        List.of(variable),
+        List.of(),
+        NEXT,
+        Timing.DEFAULT,
+        64,
+        32,
+        0,
+        List.of(),
+        0,
+        Alerts.DEFAULT,
+        symbols);
   }
 
   public static ForecastPlan of(String... variables) {

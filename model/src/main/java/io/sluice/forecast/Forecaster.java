@@ -13,8 +13,8 @@ import java.util.Arrays;
  *                 └─ late  └─ Verdict └──────── Memory ──────┘
  * </pre>
  *
- * <p>The same memory, reading and model give the same bits, wherever and however often. For one thread: it keeps scratch,
- * and nothing of any series.
+ * <p>A series of symbols goes from the Door to {@code SymbolForecaster}. The same memory, reading and model give the same
+ * bits, wherever and however often. For one thread: it keeps scratch, and nothing of any series.
  */
 public final class Forecaster {
   private final ForecastPlan plan;
@@ -23,16 +23,18 @@ public final class Forecaster {
   private final Judge judge;
   private final Intake intake;
   private final Outlook outlook;
+  private final SymbolForecaster symbols;
   private final double[] nothing;
   private final double[] nothingKnown;
 
   public Forecaster(ForecastPlan plan) {
     this.plan = plan;
     shape = Shape.of(plan);
-    door = new Door(plan.timing());
+    door = new Door(plan);
     judge = new Judge(plan);
     intake = new Intake(plan);
     outlook = new Outlook(plan);
+    symbols = new SymbolForecaster(plan);
     nothing = missing(plan.variables().size());
     nothingKnown = missing(plan.covariates().size());
   }
@@ -49,8 +51,13 @@ public final class Forecaster {
     if (!memory.shape().equals(shape)) {
       memory.begin(shape);
     }
-    if (admits(memory, reading, outcomes)) {
-      bridge(memory, reading, model, outcomes);
+    if (!admits(memory, reading, outcomes)) {
+      return;
+    }
+    bridge(memory, reading, model, outcomes);
+    if (plan.symbols().any()) {
+      symbols.advance(memory, reading, model, outcomes);
+    } else {
       outcomes.verdict(judge.verdict(memory, reading));
       Reading sound = judge.sound(reading);
       judge.score(memory, sound);

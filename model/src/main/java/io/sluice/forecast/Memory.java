@@ -5,6 +5,7 @@ import io.sluice.anomaly.Vigil;
 import io.sluice.anomaly.Wariness;
 import io.sluice.anomaly.Watch;
 import io.sluice.online.Experience;
+import io.sluice.symbols.Transcript;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
@@ -36,6 +37,7 @@ import java.util.Optional;
  *   Watch        what each variable has been doing of late     since layout 2
  *   Joint        how the errors of all variables go together   since layout 2, where there are several
  *   Vigil        the episode under way                         since layout 2
+ *   Transcript   what its symbols were and taught              where there are no variables
  * </pre>
  *
  * <p>Each part draws its own bytes; all are big-endian. For one thread at a time.
@@ -55,6 +57,7 @@ public final class Memory {
   private Watch[] watches;
   private Optional<Joint> joint;
   private Vigil vigil;
+  private Optional<Transcript> transcript;
   private final Pace pace = new Pace();
   private final Encoding encoding = new Encoding();
 
@@ -118,6 +121,10 @@ public final class Memory {
     boolean several = shape.variables() > 1 && shape.variables() <= Joint.MOST_VARIABLES;
     joint = several ? Optional.of(new Joint(shape.variables())) : Optional.empty();
     vigil = new Vigil();
+    transcript =
+        shape.symbols() == 0
+            ? Optional.empty()
+            : Optional.of(new Transcript(shape.symbols(), shape.context()));
     encoding.forget();
     pace.forget();
   }
@@ -132,6 +139,7 @@ public final class Memory {
     for (Experience experience : experiences) {
       experience.forgetWaiting();
     }
+    transcript.ifPresent(Transcript::forget);
   }
 
   Shape shape() {
@@ -192,6 +200,11 @@ public final class Memory {
     return vigil;
   }
 
+  /** Of a series of symbols. */
+  Transcript transcript() {
+    return transcript.get();
+  }
+
   Encoding encoding() {
     return encoding;
   }
@@ -220,6 +233,9 @@ public final class Memory {
       joint.get().write(out);
     }
     vigil.write(out);
+    if (transcript.isPresent()) {
+      transcript.get().write(out);
+    }
   }
 
   /** Reads exactly the bytes of one memory. */
@@ -253,12 +269,12 @@ public final class Memory {
       one.read(in, version);
     }
     if (version > 1) {
-      memory.readAlerts(in);
+      memory.readSince2(in);
     }
     return memory;
   }
 
-  private void readAlerts(DataInput in) throws IOException {
+  private void readSince2(DataInput in) throws IOException {
     for (Watch watch : watches) {
       watch.read(in);
     }
@@ -266,6 +282,9 @@ public final class Memory {
       joint.get().read(in);
     }
     vigil.read(in);
+    if (transcript.isPresent()) {
+      transcript.get().read(in);
+    }
   }
 
   public byte[] bytes() {

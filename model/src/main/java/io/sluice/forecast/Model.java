@@ -3,7 +3,6 @@ package io.sluice.forecast;
 import io.sluice.cell.Network;
 import io.sluice.cell.Workspace;
 import io.sluice.weights.Architecture;
-import io.sluice.weights.Head;
 import io.sluice.weights.Horizon;
 import io.sluice.weights.Release;
 import io.sluice.weights.Tensor;
@@ -65,9 +64,7 @@ public final class Model {
     if (!plan.calendar().isEmpty()) {
       expect(release, "zone", release.signature().zone(), zone);
     }
-    Head head =
-        new Head.Quantiles(variables.size(), horizon.leads().size(), horizon.quantiles().size());
-    expect(release, "head", release.architecture().head(), head);
+    expect(release, "head", release.architecture().head(), plan.head());
     return new Model(release);
   }
 

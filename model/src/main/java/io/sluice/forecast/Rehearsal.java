@@ -2,6 +2,7 @@ package io.sluice.forecast;
 
 import io.sluice.anomaly.Kind;
 import io.sluice.anomaly.Verdict;
+import io.sluice.symbols.Symbols;
 
 /**
  * Replays the readings of one series for training: the inputs that a network would have been given at each step, and what
@@ -9,7 +10,7 @@ import io.sluice.anomaly.Verdict;
  * repeats, scaled by statistics that never look ahead.
  *
  * <p>What a network is to foretell at a step is, for each variable and lead, {@code (value a lead later − last) / unit},
- * where that value was really read.
+ * where that value was really read; of a series of symbols, the place of the next one.
  */
 public final class Rehearsal {
 
@@ -17,7 +18,7 @@ public final class Rehearsal {
   public interface Steps {
     /**
      * @param input for the network
-     * @param value that arrived, one for each variable; NaN where missing
+     * @param value that arrived, one for each variable; NaN where missing. A symbol's place
      */
     void step(long time, float[] input, double[] value, Rehearsal rehearsal);
 
@@ -29,6 +30,7 @@ public final class Rehearsal {
   private final Features features;
   private final Memory memory;
   private final Steps steps;
+  private final Symbols symbols;
   private final float[] input;
   private final double[] value;
   private boolean odd;
@@ -36,6 +38,7 @@ public final class Rehearsal {
   public Rehearsal(ForecastPlan plan, Steps steps) {
     forecaster = new Forecaster(plan);
     features = new Features(plan);
+    symbols = plan.symbols();
     memory = Memory.fresh(plan);
     this.steps = steps;
     input = new float[features.size()];
@@ -46,14 +49,14 @@ public final class Rehearsal {
     forecaster.advance(memory, reading, Model.none(), new Play(reading));
   }
 
-  /** The value that a forecast made at this step starts from. */
+  /** The value that a forecast made at this step starts from; a symbol starts from none. */
   public double last(int variable) {
-    return memory.recent().value(variable, 0);
+    return symbols.any() ? 0 : memory.recent().value(variable, 0);
   }
 
   /** The unit in which a forecast of that lead, by its place in the horizon, is told at this step. */
   public double unit(int variable, int lead) {
-    return memory.unit(variable, lead);
+    return symbols.any() ? 1 : memory.unit(variable, lead);
   }
 
   /** Whether the reading of this step set off an alert, is stuck or lies out of its range. */
@@ -70,6 +73,10 @@ public final class Rehearsal {
 
     @Override
     public void forecast(Forecast forecast) {
+      if (symbols.any()) {
+        spell(forecast);
+        return;
+      }
       if (memory.recent().steps() == 1) {
         steps.breakOff();
       }
@@ -77,6 +84,18 @@ public final class Rehearsal {
         boolean read = memory.recent().real(variable, 0);
         value[variable] = read ? reading.values()[variable] : Double.NaN;
       }
+      features.fill(memory, input);
+      steps.step(forecast.time(), input, value, Rehearsal.this);
+    }
+
+    private void spell(Forecast forecast) {
+      if (forecast.imputed()) {
+        return;
+      }
+      if (memory.transcript().last(1) == Symbols.MISSING) {
+        steps.breakOff();
+      }
+      value[0] = memory.transcript().last(0);
       features.fill(memory, input);
       steps.step(forecast.time(), input, value, Rehearsal.this);
     }

@@ -12,19 +12,31 @@ import java.util.List;
  *
  * <pre>
  *   plan i32 │ variables u16 │ covariates u16 │ depth i32 │ context i32 │ leads u16 │ lead i32 ... │ history i32
+ *   │ symbols u16, where there are no variables
  * </pre>
  *
  * @param plan fingerprint of all that the parts' meaning hangs on: the same sizes under other names fit nothing
  * @param depth last values kept
  * @param context last inputs kept
  * @param history last values that the cheap forecasters of each variable keep; 0 where there are none
+ * @param symbols places of a series of symbols, which has no variables; 0 for one of numbers
  */
 record Shape(
-    int plan, int variables, int covariates, int depth, int context, int[] leads, int history) {
+    int plan,
+    int variables,
+    int covariates,
+    int depth,
+    int context,
+    int[] leads,
+    int history,
+    int symbols) {
   /** Far above any sensible memory: what a forged length can make us allocate. */
   private static final long MOST_NUMBERS = 1 << 24;
 
   static Shape of(ForecastPlan plan) {
+    if (plan.symbols().any()) {
+      return ofSymbols(plan);
+    }
     int furthest = plan.horizon().furthest();
     return new Shape(
         fingerprint(plan),
@@ -33,7 +45,13 @@ record Shape(
         Math.max(Math.max(furthest + 1, plan.season()), Normaliser.OPENING),
         plan.context(),
         plan.horizon().leads().stream().mapToInt(Integer::intValue).toArray(),
-        plan.history());
+        plan.history(),
+        0);
+  }
+
+  private static Shape ofSymbols(ForecastPlan plan) {
+    int print = List.of(plan.symbols().names(), plan.context()).hashCode();
+    return new Shape(print, 0, 0, 1, plan.context(), new int[0], 0, plan.symbols().places());
   }
 
   private static int fingerprint(ForecastPlan plan) {
@@ -57,6 +75,7 @@ record Shape(
         && depth == that.depth
         && context == that.context
         && history == that.history
+        && symbols == that.symbols
         && Arrays.equals(leads, that.leads);
   }
 
@@ -91,6 +110,9 @@ record Shape(
     out.writeShort(leads.length);
     Numbers.write(out, leads);
     out.writeInt(history);
+    if (variables == 0) {
+      out.writeShort(symbols);
+    }
   }
 
   static Shape read(DataInput in) throws IOException {
@@ -102,7 +124,8 @@ record Shape(
     int[] leads = new int[in.readUnsignedShort()];
     Numbers.read(in, leads);
     int history = in.readInt();
-    Shape shape = new Shape(plan, variables, covariates, depth, context, leads, history);
+    int symbols = variables == 0 ? in.readUnsignedShort() : 0;
+    Shape shape = new Shape(plan, variables, covariates, depth, context, leads, history, symbols);
     shape.check();
     return shape;
   }
@@ -115,7 +138,7 @@ record Shape(
         throw new IOException("a memory's lead of %d, its depth being %d".formatted(lead, depth));
       }
     }
-    if (variables < 1 || context < 1 || history < 0) {
+    if (variables + symbols < 1 || context < 1 || history < 0) {
       throw new IOException(
           "a memory of %d variables, %d inputs and a history of %d"
               .formatted(variables, context, history));

@@ -13,6 +13,9 @@
  *   Outlook   network or Baseline, calibrated     Outstanding, Calibration, Stride
  * </pre>
  *
+ * <p>Of a series of symbols {@code SymbolForecaster} does the work of the four below the Door, and {@code symbols.Transcript}
+ * is what it remembers.
+ *
  * <p>Read {@code Forecaster} first, then {@code Memory}. The left column keeps nothing of any series; the right column is
  * the memory's parts. An {@code Understudy} moves a {@code Shadow} beside them where a second model is measured.
  */

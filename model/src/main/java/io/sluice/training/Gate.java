@@ -13,12 +13,17 @@ import java.util.function.ToDoubleFunction;
  * and what costs nothing, and no worse on the series that it is worst at.
  *
  * @param margin the share of the others' loss by which the candidate's must be lower
+ * @param naive what it is called that costs nothing
  */
-public record Gate(double margin) {
+public record Gate(double margin, String naive) {
   /** No weight that learns from scaled inputs comes near it. */
   private static final double LARGEST = 1000;
 
   private static final int TENTH = 10;
+
+  public Gate(double margin) {
+    this(margin, "the last value");
+  }
 
   public Gate {
     if (!(margin >= 0 && margin < 1)) {
@@ -79,7 +84,7 @@ public record Gate(double margin) {
       return new Decision(false, "its loss on later readings is no number");
     }
     if (!below(score.candidate, score.naive)) {
-      return refused("the last value", score.candidate, score.naive);
+      return refused(naive, score.candidate, score.naive);
     }
     if (!Double.isNaN(score.champion) && !below(score.candidate, score.champion)) {
       return refused("the version before", score.candidate, score.champion);
@@ -93,7 +98,7 @@ public record Gate(double margin) {
               "worse on the worst tenth of the series: loss %.5g against %.5g", worst, incumbent));
     }
     double better = 100 * (1 - score.candidate / score.naive);
-    String reason = format("%.1f %% better than the last value on later readings", better);
+    String reason = format("%.1f %% better than %s on later readings", better, naive);
     return new Decision(true, Double.isNaN(score.champion) ? reason : reason + against(score));
   }
 

@@ -16,12 +16,14 @@ import java.util.TreeMap;
  *
  * <p>Targets stand as the network's outputs do, variable by variable, lead by lead: the change from the value that the
  * forecast starts from, in the unit known then for that lead. One that was never read, lies beyond the tape's end or behind a
- * gap too long has no weight; one that was odd when it came has little.
+ * gap too long has no weight; one that was odd when it came has little. Of a series of symbols it is the place of the next
+ * one.
  */
 public final class Tape {
   /** Targets are cut off here: one wild reading is as good as another. */
   private static final double FURTHEST = 20;
 
+  private final boolean symbols;
   private final int variables;
   private final List<Integer> leads;
   private final Rehearsal rehearsal;
@@ -69,6 +71,7 @@ public final class Tape {
   /** @param odd how much a target counts that set off an alert, is stuck or out of its range: 0 for not at all, 1 fully */
   public Tape(ForecastPlan plan, double odd) {
     this.odd = (float) odd;
+    symbols = plan.symbols().any();
     variables = plan.variables().size();
     leads = plan.horizon().leads();
     rehearsal = new Rehearsal(plan, new Recording());
@@ -174,7 +177,9 @@ public final class Tape {
       return Double.NaN;
     }
     double change = steps.get(step + lead).value[variable] - now.last[variable];
-    return Math.max(-FURTHEST, Math.min(FURTHEST, change / now.unit[output]));
+    return symbols
+        ? steps.get(step + lead).value[variable]
+        : Math.max(-FURTHEST, Math.min(FURTHEST, change / now.unit[output]));
   }
 
   private final class Recording implements Rehearsal.Steps {

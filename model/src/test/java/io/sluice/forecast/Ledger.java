@@ -31,6 +31,10 @@ final class Ledger implements Outcomes {
     }
     bits(forecast.quantiles());
     bits(forecast.coverage());
+    bits(forecast.chances());
+    for (int symbol : forecast.symbols()) {
+      transcript.append(' ').append(symbol);
+    }
     transcript.append('\n');
   }
 

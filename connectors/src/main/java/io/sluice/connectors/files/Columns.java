@@ -1,6 +1,7 @@
 package io.sluice.connectors.files;
 
 import io.sluice.connectors.mapping.TimeForm;
+import io.sluice.symbols.Symbols;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param zone of times that name none
  * @param values columns, one for each variable
  * @param covariates columns, one for each covariate
+ * @param symbols that the values are; none where they are numbers that measure
  */
 public record Columns(
     Optional<String> series,
@@ -22,13 +24,29 @@ public record Columns(
     Optional<TimeForm.Unit> unit,
     ZoneId zone,
     List<String> values,
-    List<String> covariates) {
+    List<String> covariates,
+    Symbols symbols) {
   public Columns {
     values = List.copyOf(values);
     covariates = List.copyOf(covariates);
     if (values.isEmpty()) {
       throw new IllegalArgumentException("a file's readings need at least one column of values");
     }
+  }
+
+  /** Of values that measure. */
+  public Columns(
+      Optional<String> series,
+      Optional<String> time,
+      Optional<TimeForm.Unit> unit,
+      ZoneId zone,
+      List<String> values,
+      List<String> covariates) {
+    this(series, time, unit, zone, values, covariates, Symbols.NONE);
+  }
+
+  public Columns withSymbols(Symbols all) {
+    return new Columns(series, time, unit, zone, values, covariates, all);
   }
 
   public static Columns of(String time, String... values) {

@@ -151,7 +151,17 @@ public final class CsvReadings implements AutoCloseable {
     if (key.isEmpty()) {
       throw new Unreadable("the series is missing");
     }
-    return new Reading(key, at, at, numbers(values), numbers(covariates));
+    double[] read = columns.symbols().any() ? symbols() : numbers(values);
+    return new Reading(key, at, at, read, numbers(covariates));
+  }
+
+  private double[] symbols() {
+    double[] places = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      String text = lines.text(values[i]);
+      places[i] = text.isBlank() ? Double.NaN : columns.symbols().place(text);
+    }
+    return places;
   }
 
   private double[] numbers(int[] places) throws Unreadable {

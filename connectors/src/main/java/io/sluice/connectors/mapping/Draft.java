@@ -2,6 +2,7 @@ package io.sluice.connectors.mapping;
 
 import io.sluice.connectors.Unreadable;
 import io.sluice.forecast.Reading;
+import io.sluice.symbols.Symbols;
 import java.util.Arrays;
 
 /** A reading in the making: slots filled in whatever order a message has them. Scratch, one for each decoder. */
@@ -10,15 +11,17 @@ final class Draft {
 
   private final Plan plan;
   private final TimeForm form;
+  private final Symbols symbols;
   private String series;
   private boolean timed;
   private long time;
   private double[] values;
   private double[] covariates;
 
-  Draft(Plan plan, TimeForm form) {
-    this.plan = plan;
-    this.form = form;
+  Draft(Mapping mapping) {
+    plan = mapping.plan();
+    form = mapping.form();
+    symbols = mapping.symbols();
   }
 
   void clear() {
@@ -34,7 +37,7 @@ final class Draft {
     switch (leaf.slot()) {
       case Plan.SERIES -> series = text;
       case Plan.TIME -> time(form.millis(text));
-      default -> value(leaf, Numbers.parse(leaf.path, text));
+      default -> value(leaf, symbols.any() ? symbol(text) : Numbers.parse(leaf.path, text));
     }
   }
 
@@ -42,7 +45,7 @@ final class Draft {
     switch (leaf.slot()) {
       case Plan.SERIES -> series = Long.toString(number);
       case Plan.TIME -> time(form.millis(number));
-      default -> value(leaf, number);
+      default -> value(leaf, symbols.any() ? symbol(Long.toString(number)) : number);
     }
   }
 
@@ -65,6 +68,10 @@ final class Draft {
     } else {
       covariates[index - values.length] = number;
     }
+  }
+
+  private double symbol(String text) {
+    return text.isBlank() ? Double.NaN : symbols.place(text);
   }
 
   void series(String name) {

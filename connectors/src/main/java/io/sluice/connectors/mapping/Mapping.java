@@ -1,5 +1,6 @@
 package io.sluice.connectors.mapping;
 
+import io.sluice.symbols.Symbols;
 import java.io.Serializable;
 import java.util.List;
 
@@ -14,9 +15,15 @@ import java.util.List;
  * @param form how the time is written
  * @param values paths, one for each variable
  * @param covariates paths, one for each covariate known in advance
+ * @param symbols that the values are, as names or numbers; none where they are numbers that measure
  */
 public record Mapping(
-    String series, String time, TimeForm form, List<String> values, List<String> covariates)
+    String series,
+    String time,
+    TimeForm form,
+    List<String> values,
+    List<String> covariates,
+    Symbols symbols)
     implements Serializable {
   /** The path of the record's key. */
   public static final String KEY = "$key";
@@ -31,6 +38,16 @@ public record Mapping(
       throw new IllegalArgumentException("readings.values needs at least one path");
     }
     Plan.of(series, time, values, covariates);
+  }
+
+  /** Of values that measure. */
+  public Mapping(
+      String series, String time, TimeForm form, List<String> values, List<String> covariates) {
+    this(series, time, form, values, covariates, Symbols.NONE);
+  }
+
+  public Mapping withSymbols(Symbols all) {
+    return new Mapping(series, time, form, values, covariates, all);
   }
 
   /** Of Sluice's own readings: {@code series}, {@code time}, {@code values}, {@code covariates}. */

@@ -16,7 +16,7 @@ public final class ReadingDecoder {
 
   private ReadingDecoder(Mapping mapping, Walk walk) {
     this.mapping = mapping;
-    this.draft = new Draft(mapping.plan(), mapping.form());
+    this.draft = new Draft(mapping);
     this.walk = walk;
   }
 

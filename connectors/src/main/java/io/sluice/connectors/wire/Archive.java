@@ -12,7 +12,8 @@ import org.apache.avro.SchemaNormalization;
 /** Every contract there ever was, by fingerprint: a message of any version of Sluice stays readable. */
 final class Archive {
   /** Files beside the contracts, one for each version that is no more the present one. */
-  private static final List<String> PAST = List.of("Verdict.1.avsc");
+  private static final List<String> PAST =
+      List.of("Forecast.1.avsc", "Verdict.1.avsc", "Verdict.2.avsc");
 
   private static final Map<Long, Schema> SCHEMAS = new HashMap<>();
 

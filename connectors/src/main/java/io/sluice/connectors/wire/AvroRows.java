@@ -90,13 +90,19 @@ final class AvroRows implements RowEncoder {
   private void lead(Forecast forecast, int variable, int lead) throws IOException {
     out.writeInt(labels.leads().get(lead));
     out.writeLong(forecast.at()[lead]);
-    out.writeDouble(forecast.quantile(variable, lead, median));
+    out.writeDouble(forecast.expected(variable, lead, median));
     items(forecast.levels());
     for (int level = 0; level < forecast.levels(); level++) {
       out.writeDouble(forecast.quantile(variable, lead, level));
     }
     out.writeArrayEnd();
     number(forecast.coverage(variable, lead));
+    items(forecast.symbols().length);
+    for (int rank = 0; rank < forecast.symbols().length; rank++) {
+      out.writeString(labels.symbols().name(forecast.symbols()[rank]));
+      out.writeDouble(forecast.chances()[rank]);
+    }
+    out.writeArrayEnd();
   }
 
   private void verdict(Verdict verdict) throws IOException {
@@ -112,6 +118,8 @@ final class AvroRows implements RowEncoder {
       number(verdict.lower()[i]);
       number(verdict.upper()[i]);
       out.writeDouble(verdict.contribution()[i]);
+      symbol(verdict.actual()[i]);
+      symbol(verdict.expected()[i]);
     }
     out.writeArrayEnd();
     out.writeBoolean(verdict.alert());
@@ -160,6 +168,16 @@ final class AvroRows implements RowEncoder {
     } else {
       out.writeIndex(PRESENT);
       out.writeDouble(number);
+    }
+  }
+
+  /** Its name, where the series is one of symbols. */
+  private void symbol(double value) throws IOException {
+    if (!labels.symbols().any() || Double.isNaN(value)) {
+      out.writeIndex(NULL);
+    } else {
+      out.writeIndex(PRESENT);
+      out.writeString(labels.symbols().name(labels.symbols().place(value)));
     }
   }
 

@@ -15,7 +15,10 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The contracts written as JSON: the same names, times in epoch milliseconds, bytes in base64, missing numbers null. */
+/**
+ * The contracts written as JSON: the same names, times in epoch milliseconds, bytes in base64, missing numbers null. What
+ * only series of symbols have is left out for those of numbers.
+ */
 final class JsonRows implements RowEncoder {
   private final JsonFactory factory =
       JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
@@ -87,14 +90,28 @@ final class JsonRows implements RowEncoder {
     json.writeStartObject();
     json.writeNumberField("lead", labels.leads().get(lead));
     json.writeNumberField("at", forecast.at()[lead]);
-    number("median", forecast.quantile(variable, lead, median), json);
+    number("median", forecast.expected(variable, lead, median), json);
     json.writeArrayFieldStart("quantiles");
     for (int level = 0; level < forecast.levels(); level++) {
       number(forecast.quantile(variable, lead, level), json);
     }
     json.writeEndArray();
     number("coverage", forecast.coverage(variable, lead), json);
+    if (labels.symbols().any()) {
+      symbols(forecast, json);
+    }
     json.writeEndObject();
+  }
+
+  private void symbols(Forecast forecast, JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("symbols");
+    for (int rank = 0; rank < forecast.symbols().length; rank++) {
+      json.writeStartObject();
+      json.writeStringField("symbol", labels.symbols().name(forecast.symbols()[rank]));
+      json.writeNumberField("probability", forecast.chances()[rank]);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void verdict(Verdict verdict, JsonGenerator json) throws IOException {
@@ -111,12 +128,24 @@ final class JsonRows implements RowEncoder {
       number("lower", verdict.lower()[i], json);
       number("upper", verdict.upper()[i], json);
       number("contribution", verdict.contribution()[i], json);
+      if (labels.symbols().any()) {
+        symbol("symbol", verdict.actual()[i], json);
+        symbol("expectedSymbol", verdict.expected()[i], json);
+      }
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeBooleanField("alert", verdict.alert());
     json.writeStringField("reason", verdict.reason());
     episode(verdict.episode(), json);
+  }
+
+  private void symbol(String name, double value, JsonGenerator json) throws IOException {
+    if (Double.isNaN(value)) {
+      json.writeNullField(name);
+    } else {
+      json.writeStringField(name, labels.symbols().name(labels.symbols().place(value)));
+    }
   }
 
   private static void episode(Episode episode, JsonGenerator json) throws IOException {

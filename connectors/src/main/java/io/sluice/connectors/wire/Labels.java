@@ -1,6 +1,7 @@
 package io.sluice.connectors.wire;
 
-import io.sluice.weights.Horizon;
+import io.sluice.forecast.ForecastPlan;
+import io.sluice.symbols.Symbols;
 import java.io.Serializable;
 import java.util.List;
 
@@ -9,9 +10,11 @@ import java.util.List;
  *
  * @param variables names, in the order of a reading's values
  * @param leads steps ahead
- * @param levels of the quantiles
+ * @param levels of the quantiles; none where there are symbols
+ * @param symbols of series of symbols
  */
-public record Labels(List<String> variables, List<Integer> leads, List<Double> levels)
+public record Labels(
+    List<String> variables, List<Integer> leads, List<Double> levels, Symbols symbols)
     implements Serializable {
   public Labels {
     variables = List.copyOf(variables);
@@ -19,8 +22,14 @@ public record Labels(List<String> variables, List<Integer> leads, List<Double> l
     levels = List.copyOf(levels);
   }
 
-  public static Labels of(List<String> variables, Horizon horizon) {
-    return new Labels(variables, horizon.leads(), horizon.quantiles());
+  /** Of series of numbers. */
+  public Labels(List<String> variables, List<Integer> leads, List<Double> levels) {
+    this(variables, leads, levels, Symbols.NONE);
+  }
+
+  public static Labels of(ForecastPlan plan) {
+    List<Double> levels = plan.symbols().any() ? List.of() : plan.horizon().quantiles();
+    return new Labels(plan.variables(), plan.horizon().leads(), levels, plan.symbols());
   }
 
   int median() {

@@ -7,6 +7,7 @@ import io.sluice.connectors.Arrival;
 import io.sluice.connectors.Examples;
 import io.sluice.connectors.Unreadable;
 import io.sluice.forecast.Reading;
+import io.sluice.symbols.Symbols;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
@@ -39,6 +40,21 @@ class JsonReadingsTest {
     Arrival arrival = decode(mapping, json);
     assertThat(arrival).as(json).isInstanceOf(Arrival.Rejected.class);
     return ((Arrival.Rejected) arrival).reason();
+  }
+
+  @Test
+  void symbolsComeAsNamesOrNumbers() throws IOException {
+    Mapping states = FLAT.withSymbols(new Symbols(List.of("idle", "run", "fault"), 2));
+
+    assertThat(read(states, "{\"id\":\"a\",\"t\":1,\"v\":\"run\"}").values()).containsExactly(1);
+    assertThat(read(states, "{\"id\":\"a\",\"t\":1,\"v\":2}").values()).containsExactly(2);
+    assertThat(read(states, "{\"id\":\"a\",\"t\":1,\"v\":\"on fire\"}").values())
+        .containsExactly(3);
+    assertThat(read(states, "{\"id\":\"a\",\"t\":1,\"v\":-4}").values()).containsExactly(3);
+    assertThat(read(states, "{\"id\":\"a\",\"t\":1,\"v\":null}").values())
+        .containsExactly(Double.NaN);
+    assertThat(read(states, "{\"id\":\"a\",\"t\":1,\"v\":\"\"}").values())
+        .containsExactly(Double.NaN);
   }
 
   @Test
