@@ -15,11 +15,11 @@ class SameBitsEverywhereTest {
 
   /** Short, for JVMs that emulate the fused multiply-add or do not compile. */
   private static final String AFTER_3 =
-      "25fe2ed035b8eacc65fb928681c19e83899f1cd3502afb8be04231f67f18c603";
+      "7cc902fc8b30816b089616583b2380587e03438a6b2fe852fed4a7c2f8dba34f";
 
   /** Long enough for every loop to be compiled by the last compiler. */
   private static final String AFTER_2000 =
-      "2a2a333f6c2061f113a0ae4ece90339a4a48824e55d1408d1ea313985068090c";
+      "8011b96f836e8511ce103ddbef230c9093af262934e856b411b3463ef545b688";
 
   @Test
   void thisJvmGivesTheGoldenBits() {
