@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -55,7 +55,7 @@ class GoldenSavepointsTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "sluice.golden", matches = "write")
+  @Tag("writes-golden-files")
   void writesTheStateOfThisVersion() throws Exception {
     Subtasks subtasks = Subtasks.fresh(SETTINGS, HashMapStateBackend::new, 1);
     subtasks.ship(new Shipment.Delivered(Plant.release(SETTINGS.plan(), 1, 0, 1)));

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Memories of every layout that was ever written, kept in {@code src/test/resources/memories}: {@code NAME.memory}, and in
  * {@code NAME.said} what a forecaster said at the two readings after. Each stays readable and says the same.
  *
- * <p>A new layout adds its own: {@code mvn test -pl model -Dtest=GoldenMemoriesTest -Dgolden.name=2}.
+ * <p>A new layout adds its own: {@code mvn test -pl model -Dtests.without= -Dtest=GoldenMemoriesTest#writesThose*
+ * -Dgolden.name=3}.
  */
 class GoldenMemoriesTest {
   private static final Path MEMORIES = Path.of("src/test/resources/memories");
@@ -45,7 +46,7 @@ class GoldenMemoriesTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "golden.name", matches = ".+")
+  @Tag("writes-golden-files")
   void writesThoseOfThisLayout() throws IOException {
     for (String kind : List.of("-baseline.memory", NETWORK)) {
       Path file = MEMORIES.resolve(System.getProperty("golden.name") + kind);
@@ -62,7 +63,7 @@ class GoldenMemoriesTest {
 
   /** After a change of what is said on purpose; the memories stay as they are. */
   @Test
-  @EnabledIfSystemProperty(named = "golden.said", matches = "anew")
+  @Tag("writes-golden-files")
   void writesWhatIsSaidAnew() throws IOException {
     for (Path file : memories()) {
       List<Double> said = said(Memory.of(Files.readAllBytes(file)), file);
