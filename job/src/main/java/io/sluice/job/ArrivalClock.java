@@ -1,36 +1,38 @@
 package io.sluice.job;
 
 import io.sluice.connectors.Arrival;
-import io.sluice.forecast.Reading;
 import io.sluice.forecast.Timing;
 import java.time.Duration;
-import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.BoundedOutOfOrdernessWatermarks;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
+import org.apache.flink.util.clock.RelativeClock;
 
 /**
  * Event time as the readings tell it: the latest of them less the allowed lateness.
  *
- * <p>What cannot be read and what comes from a clock that runs ahead moves nothing. A partition without readings holds
- * nobody back for longer than {@code IDLE}.
+ * <p>What cannot be read and what comes from a clock that runs ahead moves nothing, and is no sign of life either: a
+ * partition without sound readings holds nobody back for longer than {@code IDLE}.
  */
 final class ArrivalClock implements WatermarkGenerator<Arrival> {
-  private static final Duration IDLE = Duration.ofSeconds(10);
+  static final Duration IDLE = Duration.ofSeconds(10);
 
-  private final long lateness;
-  private final long maxSkew;
-  private long latest = Long.MIN_VALUE;
+  private final Timing timing;
+  private final WatermarkGenerator<Arrival> latest;
 
-  private ArrivalClock(Timing timing) {
-    lateness = timing.lateness().toMillis();
-    maxSkew = timing.maxSkew().toMillis();
+  ArrivalClock(Timing timing, RelativeClock clock) {
+    this.timing = timing;
+    latest =
+        new WatermarksWithIdleness<>(
+            new BoundedOutOfOrdernessWatermarks<>(timing.lateness()), IDLE, clock);
   }
 
   static WatermarkStrategy<Arrival> strategy(Timing timing) {
-    return WatermarkStrategy.<Arrival>forGenerator(context -> new ArrivalClock(timing))
-        .withTimestampAssigner((arrival, recorded) -> time(arrival, recorded))
-        .withIdleness(IDLE);
+    return WatermarkStrategy.<Arrival>forGenerator(
+            context -> new ArrivalClock(timing, context.getInputActivityClock()))
+        .withTimestampAssigner((arrival, recorded) -> time(arrival, recorded));
   }
 
   private static long time(Arrival arrival, long recorded) {
@@ -39,18 +41,13 @@ final class ArrivalClock implements WatermarkGenerator<Arrival> {
 
   @Override
   public void onEvent(Arrival arrival, long timestamp, WatermarkOutput output) {
-    if (arrival instanceof Arrival.Decoded decoded) {
-      Reading reading = decoded.reading();
-      if (reading.time() - reading.arrived() <= maxSkew) {
-        latest = Math.max(latest, reading.time());
-      }
+    if (arrival instanceof Arrival.Decoded decoded && !timing.skewed(decoded.reading())) {
+      latest.onEvent(arrival, decoded.reading().time(), output);
     }
   }
 
   @Override
   public void onPeriodicEmit(WatermarkOutput output) {
-    if (latest != Long.MIN_VALUE) {
-      output.emitWatermark(new Watermark(latest - lateness - 1));
-    }
+    latest.onPeriodicEmit(output);
   }
 }

@@ -20,7 +20,7 @@ final class Door {
   }
 
   boolean skewed(Reading reading) {
-    return reading.time() - reading.arrived() > timing.maxSkew().toMillis();
+    return timing.skewed(reading);
   }
 
   boolean repeats(Memory memory, Reading reading) {

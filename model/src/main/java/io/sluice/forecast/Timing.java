@@ -72,6 +72,11 @@ public record Timing(
     }
   }
 
+  /** Whether a reading lies further ahead of the log's clock than may be: its own clock is wrong. */
+  public boolean skewed(Reading reading) {
+    return reading.time() - reading.arrived() > maxSkew.toMillis();
+  }
+
   public boolean aligned() {
     return !interval.isZero();
   }
