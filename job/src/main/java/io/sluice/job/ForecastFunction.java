@@ -108,7 +108,7 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
     if (arrival instanceof Arrival.Rejected rejected) {
       rows.of(rejected.original(), out).deadLetter(rejected.reason());
     } else if (arrival instanceof Arrival.Decoded decoded) {
-      if (plan.timing().order() == Timing.Order.EVENT_TIME) {
+      if (waits(decoded.reading())) {
         holdBack(decoded, context.timerService(), out);
       } else {
         step(decoded, context, out);
@@ -143,6 +143,12 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     age.store();
     census.store();
+  }
+
+  /** What a wrong clock has dated is never stepped, and its time may never come. */
+  private boolean waits(Reading reading) {
+    Timing timing = plan.timing();
+    return timing.order() == Timing.Order.EVENT_TIME && !timing.skewed(reading);
   }
 
   private void hear(Arrival.Labelled labelled, Collector<Row> out) throws Exception {

@@ -251,6 +251,22 @@ class ForecastFunctionTest {
   }
 
   @Test
+  void aClockThatRunsAheadIsToldAtOnceAndTakesNoRoomFromThoseThatWait() throws Exception {
+    Settings narrow = Plant.settings("time: {order: event-time, lateness: 5m, held: 3}");
+    List<Row> rows =
+        Trial.of(narrow)
+            .hears(Plant.ahead("pump", 0, 0, 20), Plant.ahead("pump", 1, 1, 20))
+            .hears(Plant.ahead("pump", 2, 2, 20), Plant.ahead("pump", 3, 3, 20))
+            .hears(minutes("pump", 4, 7))
+            .reaches(Plant.START + 10 * Plant.MINUTE)
+            .rows();
+
+    assertThat(forecasts(rows)).hasSize(3);
+    assertThat(verdicts(rows)).filteredOn(verdict -> verdict.kind() == Kind.SKEW).hasSize(4);
+    assertThat(of(rows, Row.DeadLetter.class)).isEmpty();
+  }
+
+  @Test
   void groupsOfSeriesAreAnsweredByTheirOwnModel() throws Exception {
     Settings grouped =
         Plant.settings("weights: {groups: {'fan.*': fans}}\nmodel: {context: 8, warmup: 2}");
