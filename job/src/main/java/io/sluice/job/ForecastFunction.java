@@ -134,8 +134,14 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
     }
     shadows.expire(time, context.timerService());
     Memory memory = memories.value();
-    if (memory != null && retirement.due(memory) <= time) {
+    if (memory == null) {
+      return;
+    }
+    if (retirement.due(memory) <= time) {
       retire(context.getCurrentKey(), memory, out);
+    } else {
+      // a timer of other settings, perhaps, under which the series was to go sooner
+      context.timerService().registerEventTimeTimer(retirement.due(memory));
     }
   }
 

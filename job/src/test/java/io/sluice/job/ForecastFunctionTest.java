@@ -267,6 +267,20 @@ class ForecastFunctionTest {
   }
 
   @Test
+  void aSeriesThatMayBeSilentForLongerSinceARestartIsForgottenStill() throws Exception {
+    Settings patient = Plant.settings("time: {retireAfter: 8h, maxGap: 30m}");
+    try (Subtasks brief = Subtasks.fresh(SETTINGS, HashMapStateBackend::new, 1)) {
+      brief.hear(Plant.arrival("pump", 0, 20));
+      try (Subtasks restored = Subtasks.restored(patient, brief.snapshot())) {
+        restored.watermark(Plant.START + 7 * 60 * Plant.MINUTE);
+        assertThat(verdicts(restored.rows())).isEmpty();
+        restored.watermark(Plant.START + 10 * 60 * Plant.MINUTE);
+        assertThat(verdicts(restored.rows())).extracting(Verdict::kind).containsOnly(Kind.SILENT);
+      }
+    }
+  }
+
+  @Test
   void groupsOfSeriesAreAnsweredByTheirOwnModel() throws Exception {
     Settings grouped =
         Plant.settings("weights: {groups: {'fan.*': fans}}\nmodel: {context: 8, warmup: 2}");
