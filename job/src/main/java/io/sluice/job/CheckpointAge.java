@@ -3,6 +3,8 @@ package io.sluice.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -14,35 +16,51 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
  *
  * <p>Rows between the last two checkpoints stand in transactions that are committed once the later one is complete. Dies
  * the job before that and stays down for longer than the transaction time-out, the broker aborts them: the checkpoint says
- * those rows are written, the topic does not have them, and nothing in Flink notices. The age of the checkpoint tells.
+ * those rows are written, the topic does not have them, and nothing in Flink notices. Their age tells: a transaction is no
+ * older than the last checkpoint that was complete when this one was taken.
  */
 final class CheckpointAge {
   private final ListState<Long> stored;
+  private final NavigableMap<Long, Long> taken = new TreeMap<>();
+
+  /** Since when transactions may be open. */
+  private long open = System.currentTimeMillis();
 
   /** @param most past which the job must not go on; zero when any age will do */
   CheckpointAge(OperatorStateStore store, boolean restored, Duration most) throws Exception {
     stored = store.getUnionListState(new ListStateDescriptor<>("checkpoint-age", Types.LONG));
     if (restored && !most.isZero()) {
-      for (long taken : stored.get()) {
-        check(taken, System.currentTimeMillis(), most);
+      for (long since : stored.get()) {
+        check(since, System.currentTimeMillis(), most);
       }
     }
   }
 
-  static void check(long taken, long now, Duration most) {
-    if (now - taken > most.toMillis()) {
+  static void check(long since, long now, Duration most) {
+    if (now - since > most.toMillis()) {
       throw new SuppressRestartsException(
           new IllegalStateException(
               """
-              the checkpoint is from %s, %d s ago; Kafka gives up transactions after job.transactionTimeout, %d s, so the last \
-              rows before it may be missing. If the job was stopped with a savepoint, or those rows may be missing: start it \
-              once with --accept-loss (job.acceptLoss: true). To have them: start without the checkpoint, with \
-              readings.start set to an instant before %1$s; rows since then are then written a second time"""
-                  .formatted(Instant.ofEpochMilli(taken), (now - taken) / 1000, most.toSeconds())));
+              the last rows of the checkpoint wait to be committed since %s, %d s ago; Kafka gives up transactions after \
+              job.transactionTimeout, %d s, so they may be missing. If the job was stopped with a savepoint, or those rows \
+              may be missing: start it once with --accept-loss (job.acceptLoss: true). To have them: start without the \
+              checkpoint, with readings.start set to an instant before %1$s; rows since then are then written a second \
+              time"""
+                  .formatted(Instant.ofEpochMilli(since), (now - since) / 1000, most.toSeconds())));
     }
   }
 
-  void store() throws Exception {
-    stored.update(List.of(System.currentTimeMillis()));
+  void store(long checkpoint) throws Exception {
+    stored.update(List.of(open));
+    taken.put(checkpoint, System.currentTimeMillis());
+  }
+
+  /** What stood in transactions when it was taken is committed now. */
+  void complete(long checkpoint) {
+    Long then = taken.get(checkpoint);
+    if (then != null) {
+      open = then;
+      taken.headMap(checkpoint, true).clear();
+    }
   }
 }

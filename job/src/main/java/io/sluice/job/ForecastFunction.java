@@ -16,6 +16,7 @@ import io.sluice.weights.Release;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -33,7 +34,7 @@ import org.apache.flink.util.OutputTag;
  * {@code Retirement}, that forgets it when it has been silent for too long, and one for each shadow, where a round ends.
  */
 final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arrival, Shipment, Row>
-    implements CheckpointedFunction {
+    implements CheckpointedFunction, CheckpointListener {
   /** What a series drawn for it found of a challenger. */
   static final OutputTag<Score> SCORES =
       new OutputTag<>("scores", new FlowType<>(Score.class, ScoreSerializer.INSTANCE));
@@ -147,8 +148,13 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    age.store();
+    age.store(context.getCheckpointId());
     census.store();
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpoint) {
+    age.complete(checkpoint);
   }
 
   /** What a wrong clock has dated is never stepped, and its time may never come. */

@@ -337,11 +337,8 @@ class ForecastFunctionTest {
     Settings brief = Plant.settings("job: {checkpointInterval: 10ms, transactionTimeout: 30ms}");
     try (Subtasks subtasks = Subtasks.fresh(brief, HashMapStateBackend::new, 1)) {
       subtasks.hear(Plant.arrival("pump", 0, 20));
-      long taken = System.currentTimeMillis();
       var state = subtasks.snapshot();
-      while (System.currentTimeMillis() <= taken + 60) {
-        Thread.onSpinWait();
-      }
+      pass(60);
       assertThatThrownBy(() -> Subtasks.restored(brief, state))
           .hasRootCauseInstanceOf(IllegalStateException.class)
           .rootCause()
@@ -352,6 +349,28 @@ class ForecastFunctionTest {
     }
     assertThatThrownBy(() -> CheckpointAge.check(0, 31_000, Duration.ofSeconds(30)))
         .isInstanceOf(SuppressRestartsException.class);
+  }
+
+  @Test
+  void aCheckpointIsAsOldAsTheFirstRowThatWaitsInItsTransactions() throws Exception {
+    Settings brief = Plant.settings("job: {checkpointInterval: 10ms, transactionTimeout: 500ms}");
+    try (Subtasks subtasks = Subtasks.fresh(brief, HashMapStateBackend::new, 1)) {
+      subtasks.hear(Plant.arrival("pump", 0, 20));
+      pass(550);
+      var uncommitted = subtasks.snapshot();
+      assertThatThrownBy(() -> Subtasks.restored(brief, uncommitted))
+          .rootCause()
+          .hasMessageContaining("wait to be committed since");
+      subtasks.complete();
+      Subtasks.restored(brief, subtasks.snapshot()).close();
+    }
+  }
+
+  private static void pass(long millis) {
+    long until = System.currentTimeMillis() + millis;
+    while (System.currentTimeMillis() <= until) {
+      Thread.onSpinWait();
+    }
   }
 
   private static List<Arrival> minutes(String series, int from, int to) {

@@ -119,6 +119,13 @@ final class Subtasks implements AutoCloseable {
         states.toArray(OperatorSubtaskState[]::new));
   }
 
+  /** That checkpoint, and with it the rows before it, are committed. */
+  void complete() throws Exception {
+    for (var subtask : subtasks) {
+      subtask.notifyOfCompletedCheckpoint(checkpoint);
+    }
+  }
+
   /** Dies and is born again from what it stored. */
   Subtasks reborn(int parallelism) throws Exception {
     OperatorSubtaskState state = snapshot();
