@@ -29,6 +29,7 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -93,6 +94,7 @@ public final class ForecastJob {
 
   /** The job between those ends. */
   public static void wire(StreamExecutionEnvironment env, Settings settings, Ends ends) {
+    keepBrief(env, settings.rows().delivery());
     DataStream<Arrival> readings =
         env.fromSource(
                 ends.readings(),
@@ -130,6 +132,18 @@ public final class ForecastJob {
         .uid(DECISION)
         .name(DECISION)
         .setParallelism(1);
+  }
+
+  /**
+   * A checkpoint takes a third of the transaction time-out at most: transactions live from one to the end of the next, and
+   * a third is left to recover in. One that the broker has given up is lost in silence, the job running on.
+   */
+  private static void keepBrief(StreamExecutionEnvironment env, Delivery delivery) {
+    CheckpointConfig checkpoints = env.getCheckpointConfig();
+    if (delivery.promise() == Delivery.Promise.EXACTLY_ONCE) {
+      long most = delivery.transactionTimeout().toMillis() / 3;
+      checkpoints.setCheckpointTimeout(Math.min(checkpoints.getCheckpointTimeout(), most));
+    }
   }
 
   /** Goes with the readings of its series; knows no time, so a replay may hear it a reading sooner or later. */

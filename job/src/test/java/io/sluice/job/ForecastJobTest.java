@@ -46,6 +46,14 @@ class ForecastJobTest {
   }
 
   @Test
+  void aCheckpointTakesAThirdOfTheTransactionTimeOutAtMost() {
+    StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
+    ForecastJob.wire(env, settings);
+    assertThat(env.getCheckpointConfig().getCheckpointTimeout())
+        .isEqualTo(Duration.ofMinutes(5).toMillis());
+  }
+
+  @Test
   void aReadingTravelsFromKafkaThroughAMemoryIntoAForecast() throws Exception {
     try (TopicWriter writer = TopicWriter.open(settings.kafka(), "readings")) {
       for (int i = 0; i < 3; i++) {
