@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A piece of YAML and the line it starts on. Scalars stay text: who asks for a number says so. */
 sealed interface Node {
@@ -31,13 +32,19 @@ sealed interface Node {
       }
       throw new SettingsException(file + " must hold sections, such as \"kafka:\"");
     } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw new SettingsException(
-          "%s, line %d: %s"
-              .formatted(file, line, e.getOriginalMessage().lines().findFirst().get()));
+      throw new SettingsException("%s: %s".formatted(file, said(e)));
     } catch (IOException e) {
       throw new SettingsException(file + ": " + e.getMessage());
     }
+  }
+
+  /** What was being read and what was found there instead; YAML's excerpts of the file are indented. */
+  private static String said(JsonProcessingException e) {
+    return e.getOriginalMessage()
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("  "))
+        .map(line -> line.strip().replace("in 'reader', ", "").replaceAll(":$", ""))
+        .collect(Collectors.joining(", "));
   }
 
   private static Node read(String file, JsonParser parser) throws IOException {

@@ -13,6 +13,7 @@ import io.sluice.connectors.wire.WireForm;
 import io.sluice.contest.Rules;
 import io.sluice.forecast.Cycle;
 import io.sluice.forecast.ForecastPlan;
+import io.sluice.forecast.Memory;
 import io.sluice.forecast.Timing;
 import io.sluice.symbols.Symbols;
 import io.sluice.weights.Horizon;
@@ -23,7 +24,10 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * All of {@code sluice.yaml}, checked.
@@ -51,6 +55,8 @@ public record Settings(
       return read(new Source(file.toString()), Files.readString(file));
     } catch (NoSuchFileException e) {
       throw new SettingsException("there is no file " + file);
+    } catch (IOException e) {
+      throw new SettingsException("%s cannot be read: %s".formatted(file, e.getMessage()));
     }
   }
 
@@ -85,6 +91,7 @@ public record Settings(
     released.end();
     String feedback = topic(root.section("feedback"), "");
     root.end();
+    apart(source, List.of(readings.settings().topic(), weights.topic(), feedback), topics);
     return new Settings(
         kafka, readings.settings(), rows, weights, feedback, groups, plan, retrain, job);
   }
@@ -196,25 +203,44 @@ public record Settings(
     int history = section.whole("history", 0);
     var calendar = section.choices("calendar", rhythm, Cycle.class);
     return section.checked(
-        () ->
-            new ForecastPlan(
-                readings.variables(),
-                readings.covariates(),
-                new Horizon(leads, quantiles),
-                timing,
-                context,
-                warmup,
-                season,
-                calendar,
-                history,
-                alerts,
-                symbols));
+        () -> {
+          ForecastPlan plan =
+              new ForecastPlan(
+                  readings.variables(),
+                  readings.covariates(),
+                  new Horizon(leads, quantiles),
+                  timing,
+                  context,
+                  warmup,
+                  season,
+                  calendar,
+                  history,
+                  alerts,
+                  symbols);
+          Memory.fresh(plan); // refuses what no checkpoint could be read with
+          return plan;
+        });
   }
 
   private static Symbols symbols(Section model) {
     List<String> names = model.oneOrMore("symbols");
     int top = model.whole("top", 3);
     return model.checked(() -> Symbols.read(names, top));
+  }
+
+  /** A job that read what it writes would never come to an end. */
+  private static void apart(Source source, List<String> read, RowsSettings.Topics written) {
+    Set<String> seen = new HashSet<>();
+    List<String> topics = new ArrayList<>(read);
+    topics.addAll(
+        List.of(written.forecasts(), written.verdicts(), written.late(), written.deadLetters()));
+    for (String topic : topics) {
+      if (!topic.isEmpty() && !seen.add(topic)) {
+        throw new SettingsException(
+            "%s: topic \"%s\" is named twice, each kind of message needs one of its own"
+                .formatted(source.file(), topic));
+      }
+    }
   }
 
   private static RowsSettings.Topics topics(Section root, Section forecasts) {

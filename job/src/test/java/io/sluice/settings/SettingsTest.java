@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   private static final Path EXAMPLE = Path.of("../deploy/sluice.yaml");
@@ -248,6 +249,8 @@ class SettingsTest {
           time: {maxgap: 1h}                     | did you mean "maxGap"?
           model: {horizon: 1}                    | model.horizon must be a list, such as [1, 6, 24]
           model: {horizon: [6, 1]}               | leads must ascend
+          model: {horizon: [1, 1000000000]}      | a series' memory would hold
+          model: {context: 2000000000}           | numbers, at most 16777216: take nearer leads, or less context
           model: {quantiles: [0.1, 0.9]}         | need the median
           model: {timezone: Mars}                | must be a zone such as Europe/Berlin, not "Mars"
           model: {calendar: [dya]}               | model.calendar is one of
@@ -263,6 +266,7 @@ class SettingsTest {
           retrain: {history: 100}                | retrain: history is 100, expected 128 or more
           retrain: {rate: 0}                     | expected a rate above 0
           registry: {url: ftp}                   | registry.url begins with http:// or https://
+          registry: {url: "http://me:hunter2@r"} | holds no password: name registry.user and registry.password
           forecasts: {form: confluent}           | needs registry.url
           """)
   void saysInWhichLineWhatIsWrong(String line, String expected) {
@@ -302,11 +306,34 @@ class SettingsTest {
         .hasMessage("sluice.yaml: kafka.bootstrap is required");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "late: {topic: readings}",
+        "verdicts: {topic: forecasts}",
+        "feedback: {topic: late}"
+      })
+  void noTwoKindsOfMessagesShareATopic(String shared) {
+    assertThatThrownBy(() -> Settings.parse(LEAST + shared))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("is named twice");
+  }
+
+  @Test
+  void whatIsNoFileIsNamed(@TempDir Path folder) {
+    assertThatThrownBy(() -> Settings.read(folder))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(folder.toString());
+  }
+
   @Test
   void brokenYamlIsToldByItsLine() {
     assertThatThrownBy(() -> Settings.parse("kafka:\n  bootstrap: [a"))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("line ");
+    assertThatThrownBy(() -> Settings.parse("kafka:\n\tbootstrap: here"))
+        .hasMessageContaining("line 2")
+        .hasMessageContaining("cannot start any token");
     assertThatThrownBy(() -> Settings.parse(LEAST + "kafka: {bootstrap: other}"))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("line 3");

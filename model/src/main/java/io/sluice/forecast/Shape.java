@@ -38,20 +38,33 @@ record Shape(
       return ofSymbols(plan);
     }
     int furthest = plan.horizon().furthest();
-    return new Shape(
-        fingerprint(plan),
-        plan.variables().size(),
-        plan.covariates().size(),
-        Math.max(Math.max(furthest + 1, plan.season()), Normaliser.OPENING),
-        plan.context(),
-        plan.horizon().leads().stream().mapToInt(Integer::intValue).toArray(),
-        plan.history(),
-        0);
+    Shape shape =
+        new Shape(
+            fingerprint(plan),
+            plan.variables().size(),
+            plan.covariates().size(),
+            Math.max(Math.max(furthest + 1, plan.season()), Normaliser.OPENING),
+            plan.context(),
+            plan.horizon().leads().stream().mapToInt(Integer::intValue).toArray(),
+            plan.history(),
+            0);
+    return shape.bounded();
   }
 
   private static Shape ofSymbols(ForecastPlan plan) {
     int print = List.of(plan.symbols().names(), plan.context()).hashCode();
-    return new Shape(print, 0, 0, 1, plan.context(), new int[0], 0, plan.symbols().places());
+    return new Shape(print, 0, 0, 1, plan.context(), new int[0], 0, plan.symbols().places())
+        .bounded();
+  }
+
+  /** What could not be read again is not begun. */
+  private Shape bounded() {
+    if (numbers() > MOST_NUMBERS) {
+      throw new IllegalArgumentException(
+          "a series' memory would hold %d numbers, at most %d: take nearer leads, or less context, season or history"
+              .formatted(numbers(), MOST_NUMBERS));
+    }
+    return this;
   }
 
   private static int fingerprint(ForecastPlan plan) {
@@ -131,9 +144,7 @@ record Shape(
   }
 
   private void check() throws IOException {
-    long waiting = 0;
     for (int lead : leads) {
-      waiting += lead;
       if (lead < 1 || lead >= depth) {
         throw new IOException("a memory's lead of %d, its depth being %d".formatted(lead, depth));
       }
@@ -143,11 +154,18 @@ record Shape(
           "a memory of %d variables, %d inputs and a history of %d"
               .formatted(variables, context, history));
     }
-    long numbers =
-        (waiting * 3 + depth + context) * channels() + context + 3L * history * variables;
-    if (numbers > MOST_NUMBERS) {
+    if (numbers() > MOST_NUMBERS) {
       throw new IOException(
-          "a memory of %d numbers, at most %d are taken".formatted(numbers, MOST_NUMBERS));
+          "a memory of %d numbers, at most %d are taken".formatted(numbers(), MOST_NUMBERS));
     }
+  }
+
+  private long numbers() {
+    long waiting = 0;
+    for (int lead : leads) {
+      waiting += lead;
+    }
+    long each = 3 * Math.min(waiting, MOST_NUMBERS) + depth + context;
+    return each * channels() + context + 3L * history * variables;
   }
 }

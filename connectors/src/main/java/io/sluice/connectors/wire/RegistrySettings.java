@@ -25,6 +25,10 @@ public record RegistrySettings(String url, String user, String password, Duratio
       throw new IllegalArgumentException(
           "registry.url begins with http:// or https://, not \"" + url + "\"");
     }
+    if (url.contains("@")) {
+      throw new IllegalArgumentException(
+          "registry.url is printed and holds no password: name registry.user and registry.password");
+    }
   }
 
   public static RegistrySettings at(String url) {
