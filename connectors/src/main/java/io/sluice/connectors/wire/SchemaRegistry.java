@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.connectors.Unreadable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -17,6 +18,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.avro.Schema;
 
 /**
@@ -79,7 +84,7 @@ public final class SchemaRegistry {
   public Optional<String> incompatibility(String subject, Schema schema) throws IOException {
     String path = "/compatibility/subjects/%s/versions/latest?verbose=true";
     Answer answer = send(post(path.formatted(encoded(subject)), schema));
-    if (answer.status == NOT_FOUND || answer.expectOk().body.path("is_compatible").asBoolean()) {
+    if (answer.isUnknown() || answer.expectOk().body.path("is_compatible").asBoolean()) {
       return Optional.empty();
     }
     return Optional.of("subject \"%s\": %s".formatted(subject, answer.body.path("messages")));
@@ -101,7 +106,7 @@ public final class SchemaRegistry {
       throw unknown(id);
     }
     Answer answer = send(request("/schemas/ids/" + id).GET());
-    if (answer.status == NOT_FOUND) {
+    if (answer.isUnknown()) {
       unknownSince.put(id, System.nanoTime());
       throw unknown(id);
     }
@@ -137,19 +142,42 @@ public final class SchemaRegistry {
   }
 
   private Answer send(HttpRequest.Builder request) throws IOException {
+    CompletableFuture<HttpResponse<InputStream>> begun =
+        http.sendAsync(request.build(), BodyHandlers.ofInputStream());
     try {
-      HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        return new Answer(response.statusCode(), tree(body.readNBytes(MAX_ANSWER)));
-      }
+      // the client's own time-out ends with the headers: a body that never comes would hold the job
+      // for ever
+      return begun
+          .thenApplyAsync(this::answer)
+          .get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while asking the registry " + settings.url(), interrupted);
-    } catch (IOException away) {
+    } catch (ExecutionException away) {
       throw new IOException(
-          "the registry %s did not answer within %s: %s"
-              .formatted(settings.url(), settings.timeout(), away),
-          away);
+          "the registry %s does not answer: %s".formatted(settings.url(), away.getCause()), away);
+    } catch (TimeoutException silent) {
+      begun.thenAccept(SchemaRegistry::hangUp);
+      throw new IOException(
+          "the registry %s did not answer within %s".formatted(settings.url(), settings.timeout()),
+          silent);
+    }
+  }
+
+  private Answer answer(HttpResponse<InputStream> response) {
+    try (InputStream body = response.body()) {
+      return new Answer(response.statusCode(), tree(body.readNBytes(MAX_ANSWER)));
+    } catch (IOException broken) {
+      throw new UncheckedIOException(
+          "HTTP %d, %s".formatted(response.statusCode(), broken.getMessage()), broken);
+    }
+  }
+
+  private static void hangUp(HttpResponse<InputStream> response) {
+    try {
+      response.body().close();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
     }
   }
 
@@ -169,6 +197,11 @@ public final class SchemaRegistry {
     Answer(int status, JsonNode body) {
       this.status = status;
       this.body = body;
+    }
+
+    /** A registry that does not know says so in its own words; any other web page that is missing is a wrong address. */
+    boolean isUnknown() {
+      return status == NOT_FOUND && body.has("error_code");
     }
 
     String message() {

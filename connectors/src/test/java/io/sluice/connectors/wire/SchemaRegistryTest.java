@@ -1,5 +1,6 @@
 package io.sluice.connectors.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,14 +14,17 @@ import io.sluice.connectors.mapping.Mapping;
 import io.sluice.connectors.mapping.ReadingDecoder;
 import io.sluice.forecast.Reading;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.AfterAll;
@@ -140,6 +144,51 @@ class SchemaRegistryTest {
   }
 
   @Test
+  void aRegistryThatBeginsToAnswerAndStopsIsAwayToo() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Socket> taken = answering(server, "200 OK\r\nContent-Length: 99\r\n\r\n{");
+      SchemaRegistry client = new SchemaRegistry(at(server));
+
+      assertThatThrownBy(() -> client.schema(7))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("did not answer within PT0.3S");
+      taken.get().close();
+    }
+  }
+
+  @Test
+  void anotherWebPageIsNotARegistryThatKnowsNoSuchSchema() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Socket> taken =
+          answering(server, "404 Not Found\r\nContent-Length: 0\r\n\r\n");
+
+      assertThatThrownBy(() -> new SchemaRegistry(at(server)).schema(7))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("answered 404");
+      taken.get().close();
+    }
+  }
+
+  private static RegistrySettings at(ServerSocket server) {
+    return new RegistrySettings(
+        "http://127.0.0.1:" + server.getLocalPort(), "", "", Duration.ofMillis(300));
+  }
+
+  /** Says that to the first who asks, and no more; the connection stays. */
+  private static CompletableFuture<Socket> answering(ServerSocket server, String answer) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            Socket socket = server.accept();
+            socket.getOutputStream().write(("HTTP/1.1 " + answer).getBytes(UTF_8));
+            return socket;
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  @Test
   void asksForASchemaOnce() throws IOException, Unreadable {
     SchemaRegistry client;
     int id;
@@ -156,5 +205,9 @@ class SchemaRegistryTest {
     RegistrySettings secret =
         new RegistrySettings("http://r", "me", "hunter2", Duration.ofSeconds(1));
     assertThat(secret.toString()).contains("me").doesNotContain("hunter2");
+    assertThatThrownBy(() -> RegistrySettings.at("http://me:hunter2@r"))
+        .hasMessageContaining("registry.password")
+        .message()
+        .doesNotContain("hunter2");
   }
 }
