@@ -32,8 +32,8 @@ public final class Secrets {
   private static String variable(MatchResult found, Map<String, String> environment) {
     String value = environment.get(found.group(1));
     if (value == null) {
-      throw new IllegalArgumentException(
-          "the settings ask for the environment variable %s, which is not set"
+      throw new IllegalStateException(
+          "the environment variable %s, which the settings ask for, is not set: export it where this runs"
               .formatted(found.group(1)));
     }
     return value;

@@ -68,8 +68,10 @@ public final class BrokerCheck implements AutoCloseable {
       }
       check.schemas(ends.rows());
       return check.findings;
+    } catch (IllegalStateException unset) {
+      return List.of(Finding.problem("%s", unset.getMessage()));
     } catch (KafkaException | IllegalArgumentException refused) {
-      return List.of(Finding.problem("kafka: %s", cause(refused)));
+      return List.of(Finding.problem("kafka at %s: %s", kafka.bootstrap(), cause(refused)));
     }
   }
 
@@ -80,7 +82,9 @@ public final class BrokerCheck implements AutoCloseable {
       return true;
     } catch (ExecutionException away) {
       findings.add(
-          Finding.problem("%s does not answer: %s", kafka.bootstrap(), cause(away.getCause())));
+          Finding.problem(
+              "%s does not answer: %s; is kafka.bootstrap right, and may this machine reach it?",
+              kafka.bootstrap(), cause(away.getCause())));
       return false;
     }
   }
@@ -130,7 +134,7 @@ public final class BrokerCheck implements AutoCloseable {
 
   private static String said(Throwable failure) {
     if (failure instanceof UnknownTopicOrPartitionException) {
-      return "does not exist";
+      return "does not exist; deploy/topics.sh makes all that Sluice needs";
     }
     return failure instanceof AuthorizationException
         ? "does not permit us to look at it"
@@ -177,7 +181,7 @@ public final class BrokerCheck implements AutoCloseable {
     if (longest.isPresent() && longest.get() < asked) {
       findings.add(
           Finding.problem(
-              "the transaction time-out is %d ms, the brokers' %s is %d",
+              "the transaction time-out is %d ms, the brokers' %s is %d: lower job.transactionTimeout or raise theirs",
               asked, MAX_TRANSACTION, longest.get()));
     } else if (longest.isPresent()) {
       findings.add(

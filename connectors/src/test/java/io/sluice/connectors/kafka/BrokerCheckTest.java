@@ -64,14 +64,15 @@ class BrokerCheckTest {
     assertThat(problems(check(KAFKA, "wrong-", Duration.ofHours(1))))
         .containsExactlyInAnyOrder(
             "topic \"wrong-forecasts\" has cleanup.policy=compact and would forget rows, expected delete",
-            "topic \"wrong-verdicts\" does not exist",
-            "topic \"wrong-feedback\" does not exist",
+            "topic \"wrong-verdicts\" does not exist; deploy/topics.sh makes all that Sluice needs",
+            "topic \"wrong-feedback\" does not exist; deploy/topics.sh makes all that Sluice needs",
             "topic \"wrong-late\" takes messages of 1000 bytes, ours have up to "
                 + "1010344: raise max.message.bytes",
             "topic \"wrong-weights\" has cleanup.policy=delete and would forget weights, expected compact",
             "topic \"wrong-weights\" takes messages of 1000 bytes, ours have up to "
                 + "528384: raise max.message.bytes",
-            "the transaction time-out is 3600000 ms, the brokers' transaction.max.timeout.ms is 900000");
+            "the transaction time-out is 3600000 ms, the brokers' transaction.max.timeout.ms is 900000"
+                + ": lower job.transactionTimeout or raise theirs");
   }
 
   @Test
@@ -92,12 +93,21 @@ class BrokerCheckTest {
   }
 
   @Test
+  void aVariableThatIsNotSetIsOneLineWithoutAnyClassName() {
+    KafkaSettings unset = new KafkaSettings(BROKER.bootstrap(), Map.of("client.id", "${NO_SUCH}"));
+
+    assertThat(problems(check(unset, "", Duration.ofMinutes(1))))
+        .containsExactly(
+            "the environment variable NO_SUCH, which the settings ask for, is not set: export it where this runs");
+  }
+
+  @Test
   void anAddressThatIsNoneIsOneLine() {
     KafkaSettings nowhere = new KafkaSettings("nowhere", Map.of());
 
     assertThat(problems(check(nowhere, "", Duration.ofMinutes(1))))
         .singleElement()
         .asString()
-        .startsWith("kafka: ConfigException: ");
+        .startsWith("kafka at nowhere: ConfigException: ");
   }
 }

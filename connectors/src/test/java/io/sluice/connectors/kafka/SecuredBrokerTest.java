@@ -236,6 +236,7 @@ class SecuredBrokerTest {
   @Test
   void aVariableThatIsNotSetIsNamed() {
     KafkaSettings unset = new KafkaSettings("b:1", Map.of("x", "${SLUICE_NOT_SET}"));
-    assertThatThrownBy(unset::client).hasMessageContaining("SLUICE_NOT_SET, which is not set");
+    assertThatThrownBy(unset::client)
+        .hasMessageContaining("SLUICE_NOT_SET, which the settings ask for, is not set");
   }
 }
