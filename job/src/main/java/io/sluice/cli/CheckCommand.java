@@ -34,16 +34,20 @@ final class CheckCommand implements Callable<Integer> {
     Settings settings = config.settings();
     PrintWriter out = spec.commandLine().getOut();
     plan(settings).forEach(line -> out.println("  " + line));
-    List<Finding> findings =
-        BrokerCheck.run(
-            settings.kafka(),
-            new BrokerCheck.Ends(
-                settings.readings(), settings.rows(), settings.weights(), settings.feedback()));
+    List<Finding> findings = findings(settings);
     findings.forEach(finding -> out.println(mark(finding.level()) + " " + finding.what()));
     long problems =
         findings.stream().filter(finding -> finding.level() == Finding.Level.PROBLEM).count();
     out.println(problems == 0 ? "ready" : problems + " to mend before a job can run");
     return problems == 0 ? 0 : 1;
+  }
+
+  /** What the brokers and the registry have to say. */
+  static List<Finding> findings(Settings settings) {
+    return BrokerCheck.run(
+        settings.kafka(),
+        new BrokerCheck.Ends(
+            settings.readings(), settings.rows(), settings.weights(), settings.feedback()));
   }
 
   private static List<String> plan(Settings settings) {

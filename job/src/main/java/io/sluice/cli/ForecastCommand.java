@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import io.sluice.connectors.kafka.Finding;
 import io.sluice.job.EmbeddedFlink;
 import io.sluice.job.ForecastJob;
 import io.sluice.job.JobEnvironment;
@@ -57,6 +58,9 @@ final class ForecastCommand implements Callable<Integer> {
   }
 
   private void embedded(Settings settings) throws Exception {
+    CheckCommand.findings(settings).stream()
+        .filter(finding -> finding.level() == Finding.Level.PROBLEM)
+        .forEach(finding -> say("✗ " + finding.what()));
     try (EmbeddedFlink flink =
         EmbeddedFlink.start(settings.job(), place.ports(), new Configuration())) {
       StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
@@ -65,9 +69,23 @@ final class ForecastCommand implements Callable<Integer> {
       say(
           "forecasting %s → %s, Ctrl-C ends it"
               .formatted(settings.readings().topic(), settings.rows().topics().forecasts()));
+      say(beginning(settings));
       say("web page: " + flink.address());
       run.await();
     }
+  }
+
+  /** Where it goes on, and how it would after its end. */
+  private String beginning(Settings settings) {
+    if (!from.isEmpty()) {
+      return "going on from " + from;
+    }
+    String start = "beginning anew at readings.start, " + settings.readings().start().word();
+    String checkpoints = settings.job().checkpoints();
+    return checkpoints.isEmpty()
+        ? start
+            + "; checkpoints end with this process unless job.checkpoints says where to keep them"
+        : start + "; --from goes on from a checkpoint in " + checkpoints;
   }
 
   private void submit(Settings settings) throws Exception {
