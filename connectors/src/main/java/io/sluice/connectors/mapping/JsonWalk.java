@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.sluice.connectors.Unreadable;
 import io.sluice.connectors.mapping.Plan.Node;
 import java.io.IOException;
@@ -24,6 +25,8 @@ final class JsonWalk implements ReadingDecoder.Walk {
       JsonFactory.builder()
           .streamReadConstraints(LIMITS)
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          // no JSON, but what Python and others write for a number that is missing
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
   private final Node root;
 

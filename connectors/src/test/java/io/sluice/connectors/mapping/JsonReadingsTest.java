@@ -118,6 +118,7 @@ class JsonReadingsTest {
         "{\"id\":\"a\",\"t\":1,\"v\":\" 1e3 \"} | 1000",
         "{\"id\":\"a\",\"t\":1,\"v\":\"\"}      | NaN",
         "{\"id\":\"a\",\"t\":1,\"v\":\"NaN\"}   | NaN",
+        "{\"id\":\"a\",\"t\":1,\"v\":NaN}     | NaN",
         "{\"id\":7,\"t\":\"1\",\"v\":-0.0}      | -0.0",
         "{\"id\":\"a\",\"t\":1,\"v\":123456789012345678901234567890} | 1.2345678901234568E29",
       })
@@ -134,6 +135,8 @@ class JsonReadingsTest {
         "[]                                     | a reading is a JSON object",
         "{\"id\":\"a\",\"t\":1,\"v\":1}{}        | something follows",
         "{\"id\":\"a\",\"t\":1,\"v\":1e999}      | v is not finite",
+        "{\"id\":\"a\",\"t\":1,\"v\":-Infinity}  | v is not finite",
+        "{\"id\":\"a\",\"t\":NaN,\"v\":1}        | not in millis of years 1 to 9999",
         "{\"id\":\"a\",\"t\":1,\"v\":\"warm\"}   | v is \"warm\", expected a number",
         "{\"id\":\"a\",\"t\":1,\"v\":\"0x1p3\"}  | expected a number",
         "{\"id\":\"a\",\"t\":1,\"v\":true}       | v is true, expected a value",
