@@ -1,6 +1,5 @@
 package io.sluice.backtest;
 
-import io.sluice.anomaly.Verdict;
 import io.sluice.connectors.files.Columns;
 import io.sluice.connectors.files.CsvReadings;
 import io.sluice.forecast.Forecast;
@@ -8,7 +7,6 @@ import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Forecaster;
 import io.sluice.forecast.Memory;
 import io.sluice.forecast.Model;
-import io.sluice.forecast.Outcomes;
 import io.sluice.forecast.Reading;
 import io.sluice.forecast.Timing;
 import io.sluice.training.Epoch;
@@ -54,6 +52,11 @@ public final class Backtest {
   }
 
   public static Backtest of(BacktestPlan plan) throws IOException {
+    return new Backtest(plan, read(plan));
+  }
+
+  /** The readings of the file that are used. */
+  static List<Reading> read(BacktestPlan plan) throws IOException {
     List<Reading> readings = new ArrayList<>();
     try (CsvReadings file = CsvReadings.open(plan.data(), plan.columns())) {
       for (Optional<Reading> next = file.next(); next.isPresent(); next = file.next()) {
@@ -63,7 +66,7 @@ public final class Backtest {
     if (readings.size() < 2) {
       throw new IOException("%s holds %d readings".formatted(plan.data(), readings.size()));
     }
-    return new Backtest(plan, List.copyOf(readings.subList(0, plan.used(readings.size()))));
+    return List.copyOf(readings.subList(0, plan.used(readings.size())));
   }
 
   public int readings() {
@@ -103,11 +106,11 @@ public final class Backtest {
   }
 
   private void tell(int i, Memory memory, Rows rows) throws IOException {
-    rows.verdict(readings.get(i), outcome.verdict, outcome.passedOver);
-    outcome.verdict.ifPresent(verdict -> chronicle.verdict(i, verdict));
-    outcome.verdict.ifPresent(verdict -> moments.verdict(i, verdict));
-    if (outcome.forecast.isPresent()) {
-      Forecast forecast = outcome.forecast.get();
+    rows.verdict(readings.get(i), outcome.verdict(), outcome.passedOver());
+    outcome.verdict().ifPresent(verdict -> chronicle.verdict(i, verdict));
+    outcome.verdict().ifPresent(verdict -> moments.verdict(i, verdict));
+    if (outcome.forecast().isPresent()) {
+      Forecast forecast = outcome.forecast().get();
       scores.heard(Scores.SLUICE, i, forecast::quantile);
       chronicle.forecast(i, forecast);
       rows.forecast(i, forecast, scores);
@@ -120,37 +123,5 @@ public final class Backtest {
   public Report report() {
     Report.Drawn drawn = new Report.Drawn(chronicle, moments, loop.reach());
     return new Report(drawn, plan, horizon, scores);
-  }
-
-  private static final class Outcome implements Outcomes {
-    private Optional<Forecast> forecast = Optional.empty();
-    private Optional<Verdict> verdict = Optional.empty();
-    private String passedOver = "";
-
-    void clear() {
-      forecast = Optional.empty();
-      verdict = Optional.empty();
-      passedOver = "";
-    }
-
-    @Override
-    public void forecast(Forecast made) {
-      forecast = Optional.of(made);
-    }
-
-    @Override
-    public void verdict(Verdict made) {
-      verdict = Optional.of(made);
-    }
-
-    @Override
-    public void late(Reading reading, String reason) {
-      passedOver = reason;
-    }
-
-    @Override
-    public void repeat(Reading reading) {
-      passedOver = "repeat";
-    }
   }
 }

@@ -3,9 +3,13 @@ package io.sluice.cli;
 import io.sluice.backtest.Backtest;
 import io.sluice.backtest.BacktestPlan;
 import io.sluice.backtest.Metrics;
+import io.sluice.backtest.SymbolBacktest;
+import io.sluice.connectors.files.Columns;
+import io.sluice.symbols.Symbols;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -65,6 +69,21 @@ final class BacktestCommand implements Callable<Integer> {
   private boolean noNetwork;
 
   @Option(
+      names = "--symbols",
+      split = ",",
+      paramLabel = "A,B",
+      description =
+          "The one column of values holds symbols: these, or so many numbered from 0. A network learns the share for training once and is scored on the next symbol beside a Markov chain; --horizon, --history and report.html are for numbers.")
+  private List<String> symbols = List.of();
+
+  @Option(
+      names = "--top",
+      defaultValue = "3",
+      paramLabel = "N",
+      description = "Of symbols, how many of the likeliest are named (${DEFAULT-VALUE}).")
+  private int top;
+
+  @Option(
       names = "--out",
       defaultValue = "backtest",
       paramLabel = "DIR",
@@ -73,10 +92,35 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    BacktestPlan plan = plan();
+    Columns columns = columns();
+    return columns.symbols().any() ? symbols(columns) : numbers(columns);
+  }
+
+  private Columns columns() {
+    Columns columns = file.columns(Optional.empty());
+    try {
+      Symbols named = Symbols.read(symbols, top);
+      if (named.any() && columns.values().size() > 1) {
+        throw new IllegalArgumentException(
+            "--values names %s, and symbols stand in one column".formatted(columns.values()));
+      }
+      return columns.withSymbols(named);
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+    }
+  }
+
+  private int symbols(Columns columns) throws IOException, InterruptedException {
+    SymbolBacktest backtest = SymbolBacktest.of(plan(columns));
+    spec.commandLine().getOut().print(backtest.run(progress(backtest.readings())));
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private int numbers(Columns columns) throws IOException, InterruptedException {
+    BacktestPlan plan = plan(columns);
     Backtest backtest = Backtest.of(plan);
-    Metrics metrics =
-        backtest.run(new BacktestProgress(spec.commandLine().getErr(), backtest.readings()));
+    Metrics metrics = backtest.run(progress(backtest.readings()));
     metrics.write();
     backtest.report().write(command(), explain(plan), metrics);
     spec.commandLine().getOut().print(metrics.table());
@@ -85,10 +129,14 @@ final class BacktestCommand implements Callable<Integer> {
     return 0;
   }
 
-  private BacktestPlan plan() {
+  private BacktestProgress progress(int readings) {
+    return new BacktestProgress(spec.commandLine().getErr(), readings);
+  }
+
+  private BacktestPlan plan(Columns columns) {
     return new BacktestPlan(
         file.data,
-        file.columns(Optional.empty()),
+        columns,
         train,
         valid,
         test,

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,23 @@ class MainTest {
     assertThat(call("retrain", "--config", "x.yaml", "--data", "past.csv", "--from", "earliest"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("--from is a place in the topic, and --data is a file");
+  }
+
+  @Test
+  void aBacktestOfSymbolsTakesOneColumnOfThem() throws Exception {
+    assertThat(call("backtest", "--data", "x.csv", "--values", "a,b", "--symbols", "on,off"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--values names [a, b], and symbols stand in one column");
+    assertThat(call("backtest", "--data", "x.csv", "--values", "a", "--symbols", "1")).isEqualTo(2);
+    assertThat(err.toString()).contains("symbols are 2 to 1000, not 1");
+
+    Path data = Files.writeString(directory.resolve("x.csv"), "a\n" + "on\noff\n".repeat(500));
+    String[] tried = {"backtest", "--data", data.toString(), "--values", "a", "--no-network"};
+    String[] symbols = {"--symbols", "on,off", "--out", directory.toString()};
+    assertThat(call(Stream.of(tried, symbols).flatMap(Stream::of).toArray(String[]::new)))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).contains("800 symbols scored: 800 normal").contains("markov 1.0000");
   }
 
   @Test
