@@ -49,6 +49,10 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
             return made;
           });
   private Meeting meeting = Meeting.none();
+
+  /** Who lost patience as it was answered asks once more, when others may have gone on. */
+  private Meeting before = Meeting.none();
+
   private Round round;
 
   RoundCoordinator(Syllabus syllabus, Library library, int parallelism) {
@@ -71,6 +75,13 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
     static Meeting none() {
       return new Meeting(new At(new Order(Long.MIN_VALUE, ""), 0));
     }
+
+    CompletableFuture<CoordinationResponse> told() {
+      return answer
+          .copy()
+          .completeOnTimeout(new Patience(), PATIENCE, TimeUnit.SECONDS)
+          .thenApply(Call::sealed);
+    }
   }
 
   @Override
@@ -80,6 +91,9 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
     if (attempts[call.subtask()] != call.attempt()) {
       return CompletableFuture.completedFuture(Call.sealed(new Patience()));
     }
+    if (before.at.equals(call.at())) {
+      return before.told();
+    }
     if (!meeting.at.equals(call.at())) {
       if (!meeting.said.isEmpty() && !meeting.answer.isDone()) {
         return CompletableFuture.failedFuture(
@@ -87,6 +101,7 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
                 "subtask %d is at %s, others are at %s"
                     .formatted(call.subtask(), call.at(), meeting.at)));
       }
+      before = meeting;
       meeting = new Meeting(call.at());
     }
     boolean all = meeting.said.size() == attempts.length;
@@ -94,11 +109,7 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
     if (!all && meeting.said.size() == attempts.length) {
       answer(meeting);
     }
-    return meeting
-        .answer
-        .copy()
-        .completeOnTimeout(new Patience(), PATIENCE, TimeUnit.SECONDS)
-        .thenApply(Call::sealed);
+    return meeting.told();
   }
 
   private void answer(Meeting full) {
@@ -169,6 +180,7 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
 
   private synchronized void beginAnew() {
     meeting = Meeting.none();
+    before = Meeting.none();
   }
 
   @Override
