@@ -168,6 +168,23 @@ class RetrainJobTest {
         .allMatch(made -> made.edition().reason().startsWith("not 1.0 % better"));
   }
 
+  /** In what is learnt from, and in what it is measured by. */
+  @ParameterizedTest
+  @ValueSource(ints = {250, 450})
+  void aSpikeInAllSeriesSpoilsNothingOfWhatTheRestTeaches(int minute) throws Exception {
+    double calm = learnt(waves(), 1).provenance().losses().get("on later readings");
+    List<Arrival> readings = waves();
+    for (int i = 0; i < 6; i++) {
+      readings.set(6 * minute + i, Plant.arrival("pump-" + i, minute, 1e30));
+    }
+
+    Release release = learnt(readings, 1);
+
+    double spiked = release.provenance().losses().get("on later readings");
+    assertThat(spiked / calm).isBetween(0.9, 1.1);
+    assertThat(release.signature().variables().get(0).scale()).isBetween(0.5, 1.5);
+  }
+
   @Test
   void aFleetThatGotStuckIsNoMeasureOfWhatWasLearnt() throws Exception {
     List<Arrival> readings = waves();
