@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rollback",
     header = "Takes a promoted release out of use; the one before it answers again.",
-    description = "A candidate is turned down: live events do not promote it any more.",
+    description = {"", "A candidate is turned down: live events do not promote it any more.", ""},
     mixinStandardHelpOptions = true)
 final class WeightsRollbackCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
