@@ -35,6 +35,12 @@ final class PastOptions {
   private Path data;
 
   @Option(
+      names = "--fresh",
+      description =
+          "That round begins from scratch, not from the weights in use; it has to beat them all the same.")
+  private boolean fresh;
+
+  @Option(
       names = "--series",
       paramLabel = "COL",
       description =
@@ -66,9 +72,16 @@ final class PastOptions {
     if (columns && data == null) {
       return Optional.of("--series, --time and --values name columns of a file: add --data");
     }
+    if (fresh && !named()) {
+      return Optional.of("--fresh is for one round: add --from, --until or --data");
+    }
     return data != null && from != null
         ? Optional.of("--from is a place in the topic, and --data is a file: leave one out")
         : Optional.empty();
+  }
+
+  boolean fresh() {
+    return fresh;
   }
 
   long cut() {
@@ -85,7 +98,8 @@ final class PastOptions {
       throw new IllegalStateException(
           "a cluster does not see %s: leave out --cluster, or --data".formatted(data));
     }
-    return List.of("--from", start(), "--until", Long.toString(cut()));
+    return List.of(
+        "--from", start(), "--until", Long.toString(cut()), "--fresh", Boolean.toString(fresh));
   }
 
   private String start() {

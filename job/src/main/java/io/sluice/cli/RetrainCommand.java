@@ -92,7 +92,8 @@ final class RetrainCommand implements Callable<Integer> {
 
   private void once(Settings settings) throws Exception {
     Collection<String> models = named.models(settings);
-    List<Order> rounds = models.stream().map(model -> new Order(past.cut(), model)).toList();
+    List<Order> rounds =
+        models.stream().map(model -> new Order(past.cut(), model, past.fresh())).toList();
     Catalogue before = Catalogue.of(settings);
     long begun = System.nanoTime();
     StreamExecutionEnvironment env = JobEnvironment.of(settings.job());

@@ -10,7 +10,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Where a cluster enters: {@code forecast --config FILE} or {@code retrain --config FILE}, or {@code --yaml TEXT} for settings
- * that came with the submission. With {@code --from PLACE --until MILLIS --model ID …} retraining holds one round and ends.
+ * that came with the submission. With {@code --from PLACE --until MILLIS --fresh true|false --model ID …} retraining holds
+ * one round and ends.
  */
 public final class Sluice {
   private static final int ARGUMENTS = 3;
@@ -43,7 +44,8 @@ public final class Sluice {
       return;
     }
     long cut = Long.parseLong(after("--until", options).get(0));
-    List<Order> rounds = models.stream().map(model -> new Order(cut, model)).toList();
+    boolean fresh = Boolean.parseBoolean(after("--fresh", options).get(0));
+    List<Order> rounds = models.stream().map(model -> new Order(cut, model, fresh)).toList();
     RetrainJob.once(env, settings, rounds, new Start(after("--from", options).get(0)));
   }
 

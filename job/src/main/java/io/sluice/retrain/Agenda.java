@@ -17,13 +17,15 @@ import java.util.TreeSet;
  * same, but for the moment between the first and the last of them that hears the end of a round.
  *
  * <pre>
- *   version u8 = 1
- *   orders i32 │ for each: cut i64, model utf
+ *   version u8 = 2
+ *   orders i32 │ for each: cut i64, model utf, fresh u8
  *   lines  i32 │ for each: model utf, done i64, version i64, length i32, release
  * </pre>
+ *
+ * <p>In layout 1 no order said whether it was fresh, and none was.
  */
 final class Agenda {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Cuts that readings have passed and that are not learnt from yet: past that many, readings wait. */
   private static final int WAITING = 2;
@@ -107,6 +109,7 @@ final class Agenda {
       for (Order order : orders) {
         out.writeLong(order.cut());
         out.writeUTF(order.model());
+        out.writeBoolean(order.fresh());
       }
       out.writeInt(lines.size());
       for (Map.Entry<String, Line> entry : lines.entrySet()) {
@@ -130,12 +133,12 @@ final class Agenda {
   void join(byte[] bytes) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
     int version = in.readUnsignedByte();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IOException(
-          "an agenda in layout %d; this program reads layout %d".formatted(version, VERSION));
+          "an agenda in layout %d; this program reads layouts 1 to %d".formatted(version, VERSION));
     }
     for (int count = in.readInt(); count > 0; count--) {
-      orders.add(new Order(in.readLong(), in.readUTF()));
+      orders.add(new Order(in.readLong(), in.readUTF(), version > 1 && in.readBoolean()));
     }
     for (int count = in.readInt(); count > 0; count--) {
       String model = in.readUTF();

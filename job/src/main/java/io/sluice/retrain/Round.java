@@ -32,7 +32,10 @@ final class Round {
     places = (int) all.stream().filter(one -> one.harvest().windows() > 0).count();
     reign = Reign.of(syllabus, order.model(), all.get(0), published);
     Optional<Release> warm =
-        reign.champion().filter(one -> one.architecture().equals(syllabus.architecture()));
+        reign
+            .champion()
+            .filter(one -> !order.fresh())
+            .filter(one -> one.architecture().equals(syllabus.architecture()));
     parent = warm.filter(one -> one.model().equals(order.model())).map(Release::version).orElse(0L);
     onTrial = onTrial(published);
     outer = new Outer(warm.map(Release::weights).orElseGet(syllabus::fromScratch));

@@ -71,6 +71,12 @@ class RetrainCommandTest {
 
     assertThat(run("retrain", "--web", "0", "--until", "2023-11-15T03:00:00Z")).as(err).isZero();
     assertThat(out).contains("version 2 is", "the version before", "windows to 2023-11-15 02:59");
+
+    assertThat(run("retrain", "--fresh")).isEqualTo(2);
+    assertThat(err).contains("--fresh is for one round");
+    assertThat(run("retrain", "--web", "0", "--from", "earliest", "--fresh")).as(err).isZero();
+    assertThat(run("weights", "show", "3")).isZero();
+    assertThat(out).contains("from scratch");
   }
 
   @Test

@@ -61,9 +61,19 @@ class RetrainJobTest {
     return learnt(SETTINGS, readings, published, cut, parallelism);
   }
 
-  @SuppressWarnings("try") // close may be interrupted
   private static Optional<Release> learnt(
       Settings settings, List<Arrival> readings, List<Release> published, long cut, int parallelism)
+      throws Exception {
+    return learnt(settings, readings, published, new Order(cut, "default"), parallelism);
+  }
+
+  @SuppressWarnings("try") // close may be interrupted
+  private static Optional<Release> learnt(
+      Settings settings,
+      List<Arrival> readings,
+      List<Release> published,
+      Order order,
+      int parallelism)
       throws Exception {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
@@ -71,7 +81,7 @@ class RetrainJobTest {
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     env.setParallelism(parallelism);
     var arrivals = env.fromData(Flows.ARRIVAL, readings.toArray(Arrival[]::new)).uid("arrivals");
-    var orders = env.fromData(new Order(cut, "default"));
+    var orders = env.fromData(order);
     List<byte[]> known = published.stream().map(Release::bytes).toList();
     Set<Release> made = new HashSet<>();
     try (CloseableIterator<Release> releases =
@@ -237,6 +247,19 @@ class RetrainJobTest {
     assertThat(second.edition().reason()).contains("the version before");
     assertThat(second.provenance().losses().get("on later readings, of the version before"))
         .isEqualTo(first.provenance().losses().get("on later readings"));
+  }
+
+  @Test
+  void aFreshRoundBeginsFromScratchAndMustBeatWhatAnswersNow() throws Exception {
+    Release first = learnt(waves(), 1);
+    Order fresh = new Order(Long.MAX_VALUE, "default", true);
+    Release second = learnt(SETTINGS, waves(), List.of(first), fresh, 1).get();
+
+    assertThat(second.version()).isEqualTo(2);
+    assertThat(second.weights()).isEqualTo(first.weights());
+    assertThat(second.provenance().parent()).isZero();
+    assertThat(second.edition().state()).isEqualTo(State.CANDIDATE);
+    assertThat(second.edition().reason()).startsWith("not 1.0 % better than the version before");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.settings.Settings;
 import java.io.IOException;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class AgendaTest {
@@ -84,6 +85,7 @@ class AgendaTest {
       agenda.reach(1000);
     }
     ahead.done(of(1000, "default"), NOTHING);
+    ahead.order(new Order(2000, "default", true));
 
     Agenda restored = new Agenda(SYLLABUS);
     restored.join(behind.bytes());
@@ -91,14 +93,28 @@ class AgendaTest {
     restored.closed(1000);
 
     assertThat(restored.next()).contains(of(1000, "apples"));
+    restored.done(of(1000, "apples"), NOTHING);
+    restored.reach(2000);
+    assertThat(restored.next()).contains(new Order(2000, "default", true));
+    ahead.done(of(1000, "apples"), NOTHING);
     assertThat(restored.line("default").done()).isEqualTo(1000);
     assertThat(restored.bytes()).isEqualTo(ahead.bytes());
+  }
+
+  @Test
+  void inLayoutOneNoOrderWasFresh() throws IOException {
+    // one order, cut 1000, model "default"; no lines
+    String bytes = "01" + "00000001" + "00000000000003e8" + "0007" + "64656661756c74" + "00000000";
+    Agenda agenda = new Agenda(SYLLABUS);
+    agenda.join(HexFormat.of().parseHex(bytes));
+    agenda.reach(1000);
+    assertThat(agenda.next()).contains(of(1000, "default"));
   }
 
   @Test
   void refusesALayoutThatIsStillToCome() {
     assertThatThrownBy(() -> new Agenda(SYLLABUS).join(new byte[] {9}))
         .isInstanceOf(IOException.class)
-        .hasMessage("an agenda in layout 9; this program reads layout 1");
+        .hasMessage("an agenda in layout 9; this program reads layouts 1 to 2");
   }
 }
