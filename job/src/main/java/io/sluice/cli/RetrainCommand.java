@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -54,7 +55,7 @@ final class RetrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    past.contradiction()
+    contradiction()
         .ifPresent(
             what -> {
               throw new ParameterException(spec.commandLine(), what);
@@ -72,6 +73,13 @@ final class RetrainCommand implements Callable<Integer> {
       live(settings);
     }
     return 0;
+  }
+
+  private Optional<String> contradiction() {
+    return now && (past.named() || !place.here())
+        ? Optional.of(
+            "--now asks the job that runs, which has its past: leave out what else it says")
+        : past.contradiction();
   }
 
   private void live(Settings settings) throws Exception {

@@ -74,6 +74,7 @@ class RetrainCommandTest {
 
     assertThat(run("retrain", "--fresh")).isEqualTo(2);
     assertThat(err).contains("--fresh is for one round");
+    assertThat(run("retrain", "--now", "--from", "earliest")).isEqualTo(2);
     assertThat(run("retrain", "--web", "0", "--from", "earliest", "--fresh")).as(err).isZero();
     assertThat(run("weights", "show", "3")).isZero();
     assertThat(out).contains("from scratch");
