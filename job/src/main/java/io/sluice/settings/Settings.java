@@ -77,7 +77,8 @@ public record Settings(
     Readings readings =
         Readings.read(root.section("readings"), job.name(), zone, registry).of(symbols(model));
     Alerts alerts = AlertRules.read(root.section("alerts"), readings.variables(), zone);
-    ForecastPlan plan = plan(model, readings, timing(root.section("time"), zone), alerts);
+    ForecastPlan forecast = plan(model, readings, timing(root.section("time"), zone), alerts);
+    ForecastPlan plan = remembering(root.section("surprise"), forecast);
     RetrainSettings retrain = RetrainSettings.read(model, root.section("retrain"));
     model.end();
     Section forecasts = root.section("forecasts");
@@ -215,6 +216,7 @@ public record Settings(
                   season,
                   calendar,
                   history,
+                  ForecastPlan.PAST,
                   alerts,
                   symbols);
           Memory.fresh(plan); // refuses what no checkpoint could be read with
@@ -241,6 +243,12 @@ public record Settings(
                 .formatted(source.file(), topic));
       }
     }
+  }
+
+  private static ForecastPlan remembering(Section section, ForecastPlan plan) {
+    int memory = section.whole("memory", plan.past());
+    section.end();
+    return section.checked(() -> plan.withPast(memory));
   }
 
   private static RowsSettings.Topics topics(Section root, Section forecasts) {

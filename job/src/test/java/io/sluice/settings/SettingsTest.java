@@ -116,6 +116,7 @@ class SettingsTest {
             retrain.steps = 64
             retrain.threads = 1
             retrain.windows = 2048
+            surprise.memory = 4096
             time.held = 10000
             time.interval = 0
             time.lateness = 1m
@@ -264,6 +265,7 @@ class SettingsTest {
           model: {symbols: 4, top: 0}            | model: top is 0, expected 1 or more
           model: {hidden: 0}                     | a network with hidden 0, expected 1 to 8192
           retrain: {history: 100}                | retrain: history is 100, expected 128 or more
+          surprise: {memory: 50}                 | surprise remembers 50 values; 0 for none, or 128 to 65536
           retrain: {rate: 0}                     | expected a rate above 0
           registry: {url: ftp}                   | registry.url begins with http:// or https://
           registry: {url: "http://me:hunter2@r"} | holds no password: name registry.user and registry.password

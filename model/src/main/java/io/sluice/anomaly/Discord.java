@@ -28,9 +28,9 @@ final class Discord {
   /** A mean counts as at most so much, and a spread is none below its inverse, so that all can be told in floats. */
   private static final double LARGEST = 1e30;
 
-  private final int capacity;
+  private int capacity;
   private final Likely likely = new Likely();
-  private float[] means;
+  private float[] means = new float[ROOM];
   private int stride;
   private int points;
   private int gathered;
@@ -39,10 +39,17 @@ final class Discord {
   private double variance;
   private long steps;
 
-  Discord(int capacity) {
-    this.capacity = capacity;
-    means = new float[Math.min(ROOM, capacity)];
+  Discord() {
     begin(UNSEASONAL);
+  }
+
+  /** Keeps so many points from now on; of those known the last stay. */
+  void keep(int count) {
+    float[] last = new float[Math.min(known(), count)];
+    take(0, last.length, last);
+    capacity = count;
+    steps = last.length;
+    means = Arrays.copyOf(last, Math.max(last.length, ROOM));
   }
 
   /** Starts over where the season, and with it the stretch compared, has become quite another. */
@@ -119,15 +126,19 @@ final class Discord {
    * newest.
    */
   void copy(int ago, int count, float[] into) {
-    int first = (int) ((steps - ago - count) % means.length);
-    int before = Math.min(count, means.length - first);
-    System.arraycopy(means, first, into, 0, before);
-    System.arraycopy(means, 0, into, before, count - before);
+    take(ago, count, into);
     float centre = (float) mean;
     float scale = (float) (1 / spread());
     for (int i = 0; i < count; i++) {
       into[i] = (into[i] - centre) * scale;
     }
+  }
+
+  private void take(int ago, int count, float[] into) {
+    int first = (int) ((steps - ago - count) % means.length);
+    int before = Math.min(count, means.length - first);
+    System.arraycopy(means, first, into, 0, before);
+    System.arraycopy(means, 0, into, before, count - before);
   }
 
   void write(DataOutput out) throws IOException {
@@ -151,7 +162,7 @@ final class Discord {
     mean = in.readDouble();
     variance = in.readDouble();
     steps = in.readLong();
-    means = new float[Math.max(known(), Math.min(ROOM, capacity))];
+    means = new float[Math.max(known(), ROOM)];
     for (long step = steps - known(); step < steps; step++) {
       means[(int) (step % means.length)] = in.readFloat();
     }

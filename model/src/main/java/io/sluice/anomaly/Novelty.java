@@ -26,16 +26,20 @@ final class Novelty {
   /** Up to there each whole number, and each distance of two, is one of the floats. */
   private static final double LARGEST = 1 << 23;
 
-  private final int capacity;
+  private int capacity;
   private final Likely likely = new Likely();
-  private float[] points;
+  private float[] points = new float[ROOM];
   private double origin;
   private double unit;
   private long steps;
 
-  Novelty(int capacity) {
-    this.capacity = capacity;
-    points = new float[Math.min(ROOM, capacity)];
+  /** Keeps so many values from now on; of those known the last stay. */
+  void keep(int values) {
+    float[] last = new float[Math.min(known(), values)];
+    copy(0, last.length, last);
+    capacity = values;
+    steps = last.length;
+    points = Arrays.copyOf(last, Math.max(last.length, ROOM));
   }
 
   /** @param deviation how far the variable usually lies from its centre */
@@ -108,7 +112,7 @@ final class Novelty {
     if (steps < 0) {
       throw new IOException("a past of %d steps".formatted(steps));
     }
-    points = new float[Math.max(known(), Math.min(ROOM, capacity))];
+    points = new float[Math.max(known(), ROOM)];
     for (long step = steps - known(); step < steps; step++) {
       points[(int) (step % points.length)] = in.readFloat();
     }

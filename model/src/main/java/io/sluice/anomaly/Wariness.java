@@ -9,17 +9,17 @@ import java.io.IOException;
  * an outline, drawn over a season, of a shape never seen. Each sort is told as evidence against its own past, and together
  * they are added. What was told is not told again until there is a third more to tell, or time has passed.
  *
- * <p>The past is remembered, not modelled, so that what has been seen once is new no more; it is some 33,000 bytes of
- * every variable when it is full.
+ * <p>The past is remembered, not modelled, so that what has been seen once is new no more: 8 bytes of every variable for
+ * each value that is.
  *
  * <pre>
- *   centre f64 │ deviation f64 │ told f64 │ seen i32
+ *   past i32 │ centre f64 │ deviation f64 │ told f64 │ seen i32
  *   Tail × 3 │ Novelty │ Discord
  * </pre>
  */
 public final class Wariness {
-  /** Values kept, and points of the outline: some 170 seasons of it. */
-  static final int PAST = 4096;
+  private static final int FIRST_PAST = 4096;
+  private static final int MOST_PAST = 1 << 16;
 
   private static final double FAR = 8;
   private static final int SPAN = 2000;
@@ -37,12 +37,22 @@ public final class Wariness {
   private final Tail values = new Tail(0, 0.5, 10);
   private final Tail stretches = new Tail(0, 0.5, 10);
   private final Tail outlines = new Tail(OUTLINE_FLOOR, 0.2, 30);
-  private final Novelty novelty = new Novelty(PAST);
-  private final Discord discord = new Discord(PAST);
+  private final Novelty novelty = new Novelty();
+  private final Discord discord = new Discord();
+  private int past;
   private double centre;
   private double deviation;
   private double told;
   private int seen;
+
+  /** From now on so many values, and points of the outline; of those known the last stay. */
+  void remember(int values) {
+    if (past != values) {
+      past = values;
+      novelty.keep(values);
+      discord.keep(values);
+    }
+  }
 
   /** The evidence that this value is out of the ordinary, as −log10 of a chance; learns from it. */
   double weigh(double value, int period, NoveltySearch search, DiscordSearch outlineSearch) {
@@ -92,6 +102,7 @@ public final class Wariness {
   }
 
   public void write(DataOutput out) throws IOException {
+    out.writeInt(past);
     out.writeDouble(centre);
     out.writeDouble(deviation);
     out.writeDouble(told);
@@ -106,9 +117,15 @@ public final class Wariness {
   /** @param layout of the memory that it is part of */
   public void read(DataInput in, int layout) throws IOException {
     if (layout == 1) {
+      remember(FIRST_PAST);
       skipFirst(in);
       return;
     }
+    int kept = in.readInt();
+    if (kept < 0 || kept > MOST_PAST) {
+      throw new IOException("a past of %d values, at most %d".formatted(kept, MOST_PAST));
+    }
+    remember(kept);
     centre = in.readDouble();
     deviation = in.readDouble();
     told = in.readDouble();

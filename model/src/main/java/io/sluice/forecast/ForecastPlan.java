@@ -21,6 +21,8 @@ import java.util.List;
  * @param calendar cycles of local time among the network's inputs
  * @param history last values from which the cheap forecasters of each variable learn at every reading, some 30 bytes each;
  *     0 for none of them
+ * @param past last values of each variable among which surprise seeks their like, some 8 bytes each, where there is a
+ *     history; 0 for none: then it goes by the forecast's interval alone
  * @param alerts when somebody is told
  * @param symbols of a series of symbols; none of a series of numbers
  * @param season readings after which the baseline expects the series to repeat itself; 0 for none
@@ -35,11 +37,18 @@ public record ForecastPlan(
     int season,
     List<Cycle> calendar,
     int history,
+    int past,
     Alerts alerts,
     Symbols symbols)
     implements Serializable {
   /** How far ahead symbols are foretold: one, and no quantiles but that. */
   public static final Horizon NEXT = new Horizon(List.of(1), List.of(0.5));
+
+  /** Values that surprise remembers unless told otherwise. */
+  public static final int PAST = 4096;
+
+  private static final int LEAST_PAST = 128;
+  private static final int MOST_PAST = 1 << 16;
 
   public ForecastPlan {
     variables = List.copyOf(variables);
@@ -61,6 +70,7 @@ public record ForecastPlan(
           "context %d must be at least 1, warmup %d and season %d not negative"
               .formatted(context, warmup, season));
     }
+    checkPast(past);
     List<String> inputs = Features.names(variables, timing, calendar, covariates);
     if (symbols.any()) {
       checkSymbols(variables, covariates, horizon, timing);
@@ -97,6 +107,14 @@ public record ForecastPlan(
     }
   }
 
+  private static void checkPast(int past) {
+    if (past != 0 && (past < LEAST_PAST || past > MOST_PAST)) {
+      throw new IllegalArgumentException(
+          "surprise remembers %d values; 0 for none, or %d to %d"
+              .formatted(past, LEAST_PAST, MOST_PAST));
+    }
+  }
+
   /** With the rhythm of days and weeks among the inputs. */
   public ForecastPlan(
       List<String> variables,
@@ -116,26 +134,24 @@ public record ForecastPlan(
         season,
         List.of(Cycle.DAY, Cycle.WEEK),
         0,
+        PAST,
         Alerts.DEFAULT,
         Symbols.NONE);
   }
 
   public ForecastPlan withHistory(int values) {
-    return new ForecastPlan(
-        variables,
-        covariates,
-        horizon,
-        timing,
-        context,
-        warmup,
-        season,
-        calendar,
-        values,
-        alerts,
-        symbols);
+    return with(values, past, alerts);
   }
 
   public ForecastPlan withAlerts(Alerts rules) {
+    return with(history, past, rules);
+  }
+
+  public ForecastPlan withPast(int values) {
+    return with(history, values, alerts);
+  }
+
+  private ForecastPlan with(int newHistory, int newPast, Alerts newAlerts) {
     return new ForecastPlan(
         variables,
         covariates,
@@ -145,8 +161,9 @@ public record ForecastPlan(
         warmup,
         season,
         calendar,
-        history,
-        rules,
+        newHistory,
+        newPast,
+        newAlerts,
         symbols);
   }
 
@@ -176,6 +193,7 @@ public record ForecastPlan(
         0,
         List.of(),
         0,
+        PAST,
         Alerts.DEFAULT,
         symbols);
   }

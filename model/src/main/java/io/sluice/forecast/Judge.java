@@ -23,7 +23,7 @@ final class Judge {
   private final Horizon horizon;
   private final double thinning;
   private final boolean wary;
-  private final Surprise surprise = new Surprise();
+  private final Surprise surprise;
   private final Suspicion suspicion;
   private final Bell bell;
   private final double[] bounds = new double[3];
@@ -33,7 +33,8 @@ final class Judge {
   Judge(ForecastPlan plan) {
     this.plan = plan;
     horizon = plan.horizon();
-    wary = plan.history() > 0;
+    wary = plan.history() > 0 && plan.past() > 0;
+    surprise = new Surprise(plan.past());
     suspicion = new Suspicion(plan.variables().size(), plan.alerts().confirm());
     bell = new Bell(plan.alerts());
     ways = new double[plan.variables().size()];

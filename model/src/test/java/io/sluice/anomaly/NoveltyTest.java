@@ -18,7 +18,7 @@ class NoveltyTest {
   private static final double EXACTLY = -1;
 
   private final Random random = new Random(4);
-  private final Novelty novelty = new Novelty(CAPACITY);
+  private final Novelty novelty = remembering(CAPACITY);
   private final NoveltySearch search = new NoveltySearch();
 
   @ParameterizedTest
@@ -61,7 +61,7 @@ class NoveltyTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 64})
   void isRebornWithTheSameDistancesAsTheUnitGrows(int every) throws IOException {
-    Novelty reborn = new Novelty(CAPACITY);
+    Novelty reborn = remembering(CAPACITY);
     for (int i = 0; i < 1500; i++) {
       double value = 1e6 + random.nextGaussian() * (1 + i / 50);
       double deviation = i < 5 ? 0 : 0.1 + i / 50;
@@ -88,6 +88,35 @@ class NoveltyTest {
     assertThat(search.value(novelty, EXACTLY)).isCloseTo(1, within(0.01));
   }
 
+  @Test
+  void keepsTheLastValuesWhereItsRoomIsChanged() {
+    Novelty all = remembering(CAPACITY);
+    for (int i = 0; i < 5000; i++) {
+      double value = random.nextGaussian();
+      all.push(value, 1);
+      novelty.push(value, 1);
+      if (i == 1500) {
+        novelty.keep(200);
+      }
+      if (i == 2500) {
+        novelty.keep(CAPACITY);
+      }
+    }
+    assertThat(search.stretch(novelty, EXACTLY)).isEqualTo(search.stretch(all, EXACTLY));
+    novelty.keep(300);
+    assertThat(novelty.known()).isEqualTo(300);
+    all.push(0.5, 1);
+    novelty.push(0.5, 1);
+    assertThat(search.stretch(novelty, EXACTLY))
+        .isGreaterThanOrEqualTo(search.stretch(all, EXACTLY));
+  }
+
+  private static Novelty remembering(int values) {
+    Novelty novelty = new Novelty();
+    novelty.keep(values);
+    return novelty;
+  }
+
   private static double nearest(double[] values, int size, int longest) {
     double nearest = Double.MAX_VALUE;
     for (int lag = size; lag <= longest; lag++) {
@@ -107,7 +136,7 @@ class NoveltyTest {
   private static Novelty again(Novelty novelty) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     novelty.write(new DataOutputStream(bytes));
-    Novelty read = new Novelty(CAPACITY);
+    Novelty read = remembering(CAPACITY);
     read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     return read;
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SurpriseTest {
+  private static final int PAST = 4096;
   private static final double EXACTLY = -1;
 
   private final Random random = new Random(9);
@@ -34,7 +35,8 @@ class SurpriseTest {
 
   @Test
   void theDistanceOfAnOutlineIsTheNearestOfAllByHand() {
-    Discord discord = new Discord(Wariness.PAST);
+    Discord discord = new Discord();
+    discord.keep(PAST);
     double[] points = random.doubles(900).toArray();
     for (double point : points) {
       for (int i = 0; i < 4; i++) {
@@ -62,7 +64,7 @@ class SurpriseTest {
   void saysTheSameBitsAfterRestarts(int every) throws IOException {
     Wariness straight = new Wariness();
     Wariness reborn = new Wariness();
-    Surprise surprise = new Surprise();
+    Surprise surprise = new Surprise(PAST);
     int told = 0;
     for (int i = 0; i < 9000; i++) {
       double value =
@@ -79,7 +81,7 @@ class SurpriseTest {
   @Test
   void aBeatThatIsMissingSurprisesMoreThanAllTheBeats() {
     Wariness wariness = new Wariness();
-    Surprise surprise = new Surprise();
+    Surprise surprise = new Surprise(PAST);
     double[] said = new double[6000];
     for (int i = 0; i < said.length; i++) {
       boolean missing = i / 100 == 50;

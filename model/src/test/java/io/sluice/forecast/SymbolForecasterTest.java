@@ -219,6 +219,7 @@ class SymbolForecasterTest {
                     0,
                     List.of(),
                     0,
+                    ForecastPlan.PAST,
                     plan.alerts(),
                     MACHINE))
         .hasMessage("a reading of symbols has one value, not 2: [a, b]");
