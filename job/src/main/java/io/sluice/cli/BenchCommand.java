@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
       "",
       "  kernel    one LSTM step and a micro-batch, beside ONNX Runtime, DL4J, DJL and PyTorch",
       "  train     backpropagation through time, beside DJL and PyTorch",
+      "  verdict   a reading with its verdict and surprise, beside one without",
       "  pipeline  Kafka to Kafka, beside a job that copies and random cut forests",
       "  state     an event, a checkpoint and a restore at 1,000 to 1,000,000 series",
       "  retrain   windows learnt from a second, and what serving loses while another job learns",
@@ -36,18 +37,19 @@ final class BenchCommand implements Callable<Integer> {
   private static final long MOST_HEAP = 12L << 30;
 
   private enum Work {
-    KERNEL("model", "KernelBench"),
-    TRAIN("model", "TrainBench"),
-    PIPELINE("job", "PipelineBench"),
-    STATE("job", "StateBench"),
-    RETRAIN("job", "RetrainBench");
+    KERNEL("model", "bench.KernelBench"),
+    TRAIN("model", "bench.TrainBench"),
+    VERDICT("model", "forecast.VerdictBench"),
+    PIPELINE("job", "bench.PipelineBench"),
+    STATE("job", "bench.StateBench"),
+    RETRAIN("job", "bench.RetrainBench");
 
     private final String module;
     private final String main;
 
     Work(String module, String main) {
       this.module = module;
-      this.main = "io.sluice.bench." + main;
+      this.main = "io.sluice." + main;
     }
   }
 
