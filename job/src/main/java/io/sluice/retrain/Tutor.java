@@ -19,6 +19,7 @@ import io.sluice.weights.CellKind;
 import io.sluice.weights.Release;
 import io.sluice.weights.Weights;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +85,8 @@ public final class Tutor {
    * Learns, from where the last round that was promoted had come.
    *
    * @param past readings in order, none of which the release will forecast
-   * @return promoted, or a candidate that says why not; nothing where there is too little to learn from
+   * @return promoted, or a candidate that says why not; nothing where there is too little to learn from, or
+   *     where every variable stands still but for rare jumps: in strides of standing still no jump can be told
    */
   public Optional<Release> round(List<Reading> past, Listener listener)
       throws InterruptedException {
@@ -93,7 +95,7 @@ public final class Tutor {
     List<Reading> latest = past.subList(Math.max(0, past.size() - HISTORY), past.size());
     lesson.hear(MODEL, new Heard(latest, new TreeMap<>()));
     Harvest harvest = lesson.harvest();
-    if (harvest.windows() == 0) {
+    if (harvest.windows() == 0 || Arrays.stream(harvest.scales()).allMatch(scale -> scale == 0)) {
       return Optional.empty();
     }
     Syllabus measured = new Syllabus(plan, settings(epochs(harvest, syllabus)), ALONE);

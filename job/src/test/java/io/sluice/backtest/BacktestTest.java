@@ -74,6 +74,18 @@ class BacktestTest {
     assertThat(Files.readString(out.resolve("metrics.json"))).contains("\"after\" : 300");
   }
 
+  @Test
+  void learnsNothingFromASeriesThatStandsStillButForJumps()
+      throws IOException, InterruptedException {
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < 900; i++) {
+      values.add(i % 29 == 3 || i % 47 == 11 ? 20.0 : 0.0);
+    }
+    Path out = taught(values, "jumps");
+    assertThat(versions(forecasts(out))).containsExactly("0");
+    assertThat(Files.readString(out.resolve("metrics.json"))).doesNotContain("\"after\"");
+  }
+
   private static List<String> forecasts(Path out) throws IOException {
     return Files.readAllLines(out.resolve("forecasts.csv"));
   }

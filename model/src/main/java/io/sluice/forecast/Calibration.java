@@ -121,11 +121,6 @@ final class Calibration {
     reach[index] = (float) Math.max(least, Math.min(LARGEST, reach[index] + way * unit));
   }
 
-  /** Error of the baseline, in the variable's units; 0 before the first. */
-  double typical(int row) {
-    return typical[row];
-  }
-
   /** Share of readings inside so far, NaN before the first. */
   double coverage(int row) {
     int missed = counts[3 * row] + counts[3 * row + 1];

@@ -12,9 +12,6 @@ import java.util.Optional;
 final class Outlook {
   private static final double[] NOTHING = {};
 
-  /** The typical error of the baseline is a stride or so; so many of them are no measure. */
-  private static final double MOST_STRIDES = 1e3;
-
   private final ForecastPlan plan;
   private final Baseline baseline;
   private final Encoder encoder;
@@ -76,7 +73,7 @@ final class Outlook {
 
   private Status answer(Memory memory, Model model) {
     boolean answered = encoder.step(memory, model);
-    if (answered && memory.pace().seen() >= plan.warmup() && measurable(memory)) {
+    if (answered && memory.pace().seen() >= plan.warmup()) {
       float[] answer = model.answer();
       for (int i = 0; i < strides.length; i++) {
         strides[i] = answer[i];
@@ -85,20 +82,6 @@ final class Outlook {
     }
     baseline.answer(memory, strides);
     return model.answers() ? Status.WARMING : Status.BASELINE;
-  }
-
-  /**
-   * Whether what a network is told and tells is worth anything. Where a series stands still but for rare jumps, its strides
-   * are those of standing still, and no jump can be told in them.
-   */
-  private boolean measurable(Memory memory) {
-    for (int variable = 0; variable < plan.variables().size(); variable++) {
-      double error = memory.calibration().typical(variable * leads);
-      if (error <= MOST_STRIDES * memory.unit(variable, 0)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /**
