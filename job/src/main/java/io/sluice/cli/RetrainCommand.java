@@ -117,7 +117,7 @@ final class RetrainCommand implements Callable<Integer> {
             .flatMap(model -> after.releases(model).stream().skip(before.releases(model).size()))
             .toList();
     if (made.isEmpty()) {
-      throw nothing(settings);
+      throw nothing(settings, before.releases().isEmpty());
     }
     made.forEach(release -> report(release, settings, seconds));
   }
@@ -135,11 +135,16 @@ final class RetrainCommand implements Callable<Integer> {
     }
   }
 
-  private static IllegalStateException nothing(Settings settings) {
+  /** What a round comes to that is published already is not published again. */
+  private static IllegalStateException nothing(Settings settings, boolean first) {
     int least = (settings.retrain().windows().steps() + settings.plan().warmup()) * 5 / 4;
     return new IllegalStateException(
-        "nothing to learn from: no series has the %d readings that it takes to warm up, to learn and to be measured"
-            .formatted(least));
+        "%s no series has the %d readings that it takes to warm up, to learn and to be measured"
+            .formatted(
+                first
+                    ? "nothing to learn from:"
+                    : "nothing new: the same readings have taught the same before (see weights list), or",
+                least));
   }
 
   private void report(Release release, Settings settings, long seconds) {

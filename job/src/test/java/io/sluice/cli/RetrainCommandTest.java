@@ -78,6 +78,8 @@ class RetrainCommandTest {
     assertThat(run("retrain", "--web", "0", "--from", "earliest", "--fresh")).as(err).isZero();
     assertThat(run("weights", "show", "3")).isZero();
     assertThat(out).contains("from scratch");
+    assertThat(run("retrain", "--web", "0", "--from", "earliest", "--fresh")).isOne();
+    assertThat(err).contains("nothing new: the same readings have taught the same before");
   }
 
   @Test
