@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,9 @@ class RetrainCommandTest {
   private static final long MINUTE = 60_000;
   private static final int MINUTES = 500;
 
+  /** Readings are years old, and a broker looks for old ones half a minute after its start. */
+  private static final Map<String, String> FOR_EVER = Map.of("retention.ms", "-1");
+
   @TempDir private Path directory;
   private EmbeddedBroker broker;
   private Path config;
@@ -36,7 +40,7 @@ class RetrainCommandTest {
   @BeforeEach
   void start() throws IOException {
     broker = EmbeddedBroker.start();
-    broker.topic("readings", 2).topic("weights", 1);
+    broker.topic("readings", 2, FOR_EVER).topic("weights", 1);
     config =
         Files.writeString(
             directory.resolve("sluice.yaml"),
@@ -84,7 +88,7 @@ class RetrainCommandTest {
 
   @Test
   void hearsWhatPeopleSaidBeforeItLearns() throws IOException {
-    broker.topic("feedback", 1).topic("as-ever", 1).topic("after-feedback", 1);
+    broker.topic("feedback", 1, FOR_EVER).topic("as-ever", 1).topic("after-feedback", 1);
     Files.writeString(config, Files.readString(config) + "feedback: {topic: feedback}\n");
     write(Settings.read(config));
     Weights unheard = learnt("weights");

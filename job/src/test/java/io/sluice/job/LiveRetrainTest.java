@@ -229,7 +229,7 @@ class LiveRetrainTest {
   }
 
   private static Settings settings(String name, int epochs) {
-    broker.topic(name + "-readings", 2);
+    broker.topic(name + "-readings", 2, Map.of("retention.ms", "-1"));
     broker.topic(name + "-weights", 1, Map.of("cleanup.policy", "compact"));
     return Settings.parse(
         """
