@@ -40,13 +40,17 @@ public final class CalendarFile {
   public Calendar read(String text) {
     List<CalendarEvent> events = new ArrayList<>();
     Map<String, Property> event = null;
+    boolean alarm = false;
     for (String line : unfolded(text)) {
       if (line.equalsIgnoreCase("BEGIN:VEVENT")) {
         event = new HashMap<>();
       } else if (line.equalsIgnoreCase("END:VEVENT") && event != null) {
         events.add(event(event));
         event = null;
-      } else if (event != null && line.indexOf(':') > 0) {
+      } else if (line.toUpperCase(Locale.ROOT).endsWith(":VALARM")) {
+        // an alarm within an event has a DURATION of its own
+        alarm = line.regionMatches(true, 0, "BEGIN", 0, 5);
+      } else if (event != null && !alarm && line.indexOf(':') > 0) {
         Property property = Property.of(line);
         event.put(property.name(), property);
       }

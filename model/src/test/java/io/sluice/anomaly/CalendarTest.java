@@ -58,6 +58,22 @@ class CalendarTest {
     assertThat(covers(calendar, "2026-07-04T22:00Z")).isFalse();
   }
 
+  @Test
+  void theAlarmOfAnEventSaysNothingOfHowLongItLasts() {
+    Calendar calendar =
+        calendar(
+            "DTSTART:20260101T110000Z",
+            "DURATION:PT4H",
+            "BEGIN:VALARM",
+            "TRIGGER:-PT10M",
+            "REPEAT:2",
+            "DURATION:PT5M",
+            "END:VALARM",
+            "SUMMARY:an inspection");
+    assertThat(covers(calendar, "2026-01-01T14:59Z")).isTrue();
+    assertThat(covers(calendar, "2026-01-01T15:00Z")).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
