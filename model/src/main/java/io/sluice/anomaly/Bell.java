@@ -18,7 +18,7 @@ public final class Bell {
 
   /** Whether there is anything to decide. */
   public boolean cares(Vigil vigil, Suspicion suspicion) {
-    return vigil.open() || suspicion.kind() != Kind.NORMAL;
+    return vigil.open() || !suspicion.ordinary();
   }
 
   /**
@@ -36,11 +36,11 @@ public final class Bell {
         vigil.calm(alerts.confirm());
       }
       if (vigil.open()) {
-        String reason = suspicion.kind() == Kind.NORMAL ? "" : "episode";
+        String reason = suspicion.ordinary() ? "" : "episode";
         return new Notice(false, reason, vigil.episode(occasion.series()));
       }
     }
-    if (suspicion.kind() == Kind.NORMAL) {
+    if (suspicion.ordinary()) {
       return Notice.NONE;
     }
     String reason = reason(vigil, suspicion, occasion, deviation);

@@ -18,6 +18,7 @@ public final class Suspicion {
   private final double[][] scratch;
   private Kind kind = Kind.NORMAL;
   private double evidence;
+  private double nameless;
   private int side;
   private int variable;
   private int weighed;
@@ -38,6 +39,7 @@ public final class Suspicion {
   public void clear() {
     kind = Kind.NORMAL;
     evidence = 0;
+    nameless = 0;
     side = 0;
     variable = 0;
   }
@@ -75,6 +77,16 @@ public final class Suspicion {
       side = where;
       variable = weighed;
     }
+  }
+
+  /** Evidence of a surprise that has no name: it alerts nobody, but is not passed over without a reason. */
+  public void wonder(double howMuch) {
+    nameless = howMuch;
+  }
+
+  /** Whether there is nothing to say of the reading. */
+  boolean ordinary() {
+    return evidence < ALARMING && nameless < ALARMING;
   }
 
   public Kind kind() {

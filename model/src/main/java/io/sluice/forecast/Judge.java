@@ -22,6 +22,10 @@ final class Judge {
   private final ForecastPlan plan;
   private final Horizon horizon;
   private final double thinning;
+
+  /** Of chance, that a distance is worth. */
+  private final double decades;
+
   private final boolean wary;
   private final Surprise surprise;
   private final Suspicion suspicion;
@@ -40,6 +44,7 @@ final class Judge {
     ways = new double[plan.variables().size()];
     shares = new double[ways.length];
     thinning = StrictMath.log(1 - horizon.promised());
+    decades = -StrictMath.log10(1 - horizon.promised());
   }
 
   /** Scores every forecast that waited for this reading; none that started from a value stood in for. */
@@ -193,7 +198,10 @@ final class Judge {
     return Math.min(way / reach, 1e6);
   }
 
-  /** Of the variable furthest aside; no less than what the reading is called by is surprising. */
+  /**
+   * Of the variable furthest aside. With a history it is that evidence alone, whatever the reading is called by; without one
+   * it is no less than what the reading is called by.
+   */
   private double surprise(double[] distances, double together) {
     double furthest = 0;
     for (double distance : distances) {
@@ -202,8 +210,10 @@ final class Judge {
     if (suspicion.kind() == Kind.OUT_OF_RANGE) {
       return 1;
     }
+    double evidence = wary ? Math.max(furthest, together) : furthest * decades;
+    suspicion.wonder(evidence);
     if (wary) {
-      return Surprise.of(Math.max(furthest, together));
+      return Surprise.of(evidence);
     }
     double alone = 1 - StrictMath.exp(thinning * furthest);
     return suspicion.kind() == Kind.NORMAL

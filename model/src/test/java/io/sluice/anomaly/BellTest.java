@@ -72,6 +72,40 @@ class BellTest {
   }
 
   @Test
+  void aSurpriseWithoutANameAlertsNobodyAndSaysWhy() {
+    assertThat(wonder(2.9).reason()).isEmpty();
+    assertThat(wonder(9))
+        .extracting(Notice::alert, Notice::reason)
+        .containsExactly(false, "budget");
+    ring(Kind.SPIKE, 9, 0.5, 20);
+    assertThat(wonder(9).reason()).isEqualTo("episode");
+  }
+
+  private Notice wonder(double evidence) {
+    minute++;
+    suspicion.clear();
+    suspicion.wonder(evidence);
+    Bell bell = new Bell(alerts);
+    assertThat(bell.cares(vigil, suspicion)).isEqualTo(evidence >= 3);
+    return bell.ring(
+        vigil, suspicion, new Occasion("pump", minute * MINUTE, 0.7, 500, MINUTE), 20, 10);
+  }
+
+  @Test
+  void aShareOfTheThresholdKeepsAnEpisodeGoing() {
+    double bar = alerts.budget().bar(MINUTE);
+    ring(Kind.SPIKE, bar + 1, 0.5, 20);
+    for (int i = 0; i < 20; i++) {
+      assertThat(ring(Kind.SPIKE, 0.7 * bar, 0.5, 20).episode().end()).isEqualTo(minute * MINUTE);
+    }
+    long last = minute;
+    for (int i = 0; i < 7; i++) {
+      assertThat(ring(Kind.NORMAL, 0.5 * bar, 0, 20).episode().end()).isEqualTo(last * MINUTE);
+    }
+    assertThat(ring(Kind.NORMAL, 0.5 * bar, 0, 20).episode()).isEqualTo(Episode.NONE);
+  }
+
+  @Test
   void waitsUntilTheSeriesIsKnownButNotWithWhatIsCertain() {
     suspicion.clear();
     suspicion.keep(Kind.SPIKE, 9, 1);

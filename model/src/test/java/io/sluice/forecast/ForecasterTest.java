@@ -231,6 +231,18 @@ class ForecasterTest {
   }
 
   @Test
+  void aSurpriseTooSoonToHaveANameSaysWhyThereIsNoAlert() {
+    for (int minute = 0; minute < 20; minute++) {
+      hear(minute, 20 + minute % 3, 1);
+    }
+    assertThat(ledger.verdict().reason()).isEmpty();
+    hear(20, 1000, 1);
+    assertThat(ledger.verdict().kind()).isEqualTo(Kind.NORMAL);
+    assertThat(ledger.verdict().surprise()).isGreaterThan(0.999);
+    assertThat(ledger.verdict().reason()).isEqualTo("warming");
+  }
+
+  @Test
   void doesNotFollowALoneSpikeButFollowsAStep() {
     for (int minute = 0; minute < 100; minute++) {
       hear(minute, 20 + minute % 5, 1);
