@@ -34,12 +34,25 @@ public record BacktestPlan(
 
   public BacktestPlan {
     horizon = horizon.stream().distinct().sorted().toList();
-    if (train < 0 || valid < 0) {
-      throw new IllegalArgumentException("train %s and valid %s".formatted(train, valid));
+    if (horizon.isEmpty() || horizon.get(0) < 1) {
+      throw new IllegalArgumentException(
+          "leads of %s steps, expected 1 or more".formatted(horizon));
+    }
+    part("train", train);
+    part("valid", valid);
+    if (test < 0) {
+      throw new IllegalArgumentException("test is %d rows, expected 0 or more".formatted(test));
     }
     if (retrainEvery < NEVER) {
       throw new IllegalArgumentException(
           "rounds of learning every %d readings, expected 0 or more".formatted(retrainEvery));
+    }
+  }
+
+  private static void part(String name, double part) {
+    if (!(part >= 0) || part > 1 && part != Math.rint(part)) {
+      throw new IllegalArgumentException(
+          "%s is %s, expected a share below 1 or a whole number of rows".formatted(name, part));
     }
   }
 
@@ -66,6 +79,11 @@ public record BacktestPlan(
 
   /** How many readings of the file are used. */
   int used(int rows) {
+    if (begin(rows) == rows) {
+      throw new IllegalStateException(
+          "%s holds %,d readings, all of them within --train and --valid: leave some to be scored"
+              .formatted(data, rows));
+    }
     return test == 0 ? rows : Math.min(rows, begin(rows) + test);
   }
 

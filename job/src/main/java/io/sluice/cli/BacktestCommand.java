@@ -134,16 +134,20 @@ final class BacktestCommand implements Callable<Integer> {
   }
 
   private BacktestPlan plan(Columns columns) {
-    return new BacktestPlan(
-        file.data,
-        columns,
-        train,
-        valid,
-        test,
-        file.horizon,
-        file.history,
-        noNetwork ? BacktestPlan.NEVER : retrainEvery(),
-        out);
+    try {
+      return new BacktestPlan(
+          file.data,
+          columns,
+          train,
+          valid,
+          test,
+          file.horizon,
+          file.history,
+          noNetwork ? BacktestPlan.NEVER : retrainEvery(),
+          out);
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+    }
   }
 
   private int retrainEvery() {

@@ -71,6 +71,17 @@ class MainTest {
   }
 
   @Test
+  void aBacktestThatCannotBeIsAWrongCall() throws Exception {
+    String data = Files.writeString(directory.resolve("a.csv"), "v\n1\n2\n3\n").toString();
+    assertThat(call("backtest", "--data", data, "--values", "v", "--horizon", "0,2")).isEqualTo(2);
+    assertThat(err.toString()).contains("leads of [0, 2] steps, expected 1 or more");
+    assertThat(call("backtest", "--data", data, "--values", "v", "--train", "1.5")).isEqualTo(2);
+    assertThat(err.toString()).contains("train is 1.5, expected a share below 1 or a whole number");
+    assertThat(call("backtest", "--data", data, "--values", "v", "--train", "3")).isEqualTo(1);
+    assertThat(err.toString()).contains("holds 3 readings, all of them within --train and --valid");
+  }
+
+  @Test
   void aFailureIsOneLineAndEndsWithOne() throws Exception {
     assertThat(call("check", "--config", "nowhere.yaml")).isEqualTo(1);
     assertThat(err.toString()).isEqualTo("sluice: there is no file nowhere.yaml\n");
