@@ -43,20 +43,29 @@ public final class KernelBench {
   private void measure() throws Exception {
     String[] small = {"32", "64", "128"};
     String[] large = {"64", "128", "256"};
-    lstm(small, "1", "sluice", "onnx", "dl4j", "djl");
-    lstm(large, "96", "sluice", "onnx", "djl");
+    lstm(options(), small, "1", "sluice", "onnx", "dl4j", "djl");
+    lstm(options(), large, "96", "sluice", "onnx", "djl");
+    ChainedOptionsBuilder withoutVectors = rounds().jvmArgs("-Xmx1g");
+    lstm(withoutVectors, small, "1", "plain");
+    lstm(withoutVectors, large, "96", "plain");
     ChainedOptionsBuilder parts = options().include(ProductsBench.class.getName() + ".products");
     keep(run(parts.include(ProductsBench.class.getName() + ".gates")));
     keep(run(options().include(ProductsBench.class.getName() + ".peak").param("hidden", "64")));
     torch();
   }
 
-  private void lstm(String[] hidden, String series, String... libraries) throws RunnerException {
-    ChainedOptionsBuilder options = options().include(LstmBench.class.getName());
-    keep(run(options.param("hidden", hidden).param("series", series).param("library", libraries)));
+  private void lstm(
+      ChainedOptionsBuilder options, String[] hidden, String series, String... libraries)
+      throws RunnerException {
+    options.include(LstmBench.class.getName()).param("hidden", hidden).param("series", series);
+    keep(run(options.param("library", libraries)));
   }
 
   private static ChainedOptionsBuilder options() {
+    return rounds().jvmArgsAppend("--add-modules=jdk.incubator.vector", "-Xmx1g");
+  }
+
+  private static ChainedOptionsBuilder rounds() {
     return new OptionsBuilder()
         .forks(1)
         .threads(1)
@@ -64,8 +73,7 @@ public final class KernelBench {
         .warmupTime(TimeValue.milliseconds(500))
         .measurementIterations(30)
         .measurementTime(TimeValue.milliseconds(70))
-        .shouldFailOnError(false)
-        .jvmArgsAppend("--add-modules=jdk.incubator.vector", "-Xmx1g");
+        .shouldFailOnError(false);
   }
 
   private static Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException {
@@ -125,12 +133,12 @@ public final class KernelBench {
         .append(Machine.words())
         .append("\nthe best round of each, its median in brackets\n");
     for (int hidden : new int[] {32, 64, 128}) {
-      line(table, hidden, 1, List.of("onnx", "dl4j", "djl", "torch"));
+      line(table, hidden, 1, List.of("plain", "onnx", "dl4j", "djl", "torch"));
     }
     double peak = ProductsBench.PEAK_OPERATIONS / measured("peak", 64, ProductsBench.SERIES);
     table.append("one fused multiply-add after another: %.1f GFLOP/s%n".formatted(peak));
     for (int hidden : new int[] {64, 128, 256}) {
-      line(table, hidden, ProductsBench.SERIES, List.of("onnx", "djl", "torch"));
+      line(table, hidden, ProductsBench.SERIES, List.of("plain", "onnx", "djl", "torch"));
       double operations = 2.0 * ProductsBench.SERIES * (ProductsBench.INPUTS + hidden) * 4 * hidden;
       double products = measured("products", hidden, ProductsBench.SERIES);
       table.append(

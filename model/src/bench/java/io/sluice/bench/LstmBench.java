@@ -30,7 +30,8 @@ public class LstmBench {
   @Param({"1", "96"})
   public int series;
 
-  @Param({"sluice", "onnx", "dl4j", "djl"})
+  /** {@code plain} is Sluice in a JVM that is started without the Vector API. */
+  @Param({"sluice", "plain", "onnx", "dl4j", "djl"})
   public String library;
 
   private Runnable step;
@@ -42,7 +43,7 @@ public class LstmBench {
             new Architecture(CellKind.LSTM, INPUTS, hidden, 1, false, 0, new Head.None()), 1);
     step =
         switch (library) {
-          case "sluice" -> series == 1 ? one(weights) : many(weights, series);
+          case "sluice", "plain" -> series == 1 ? one(weights) : many(weights, series);
           case "onnx" -> new OnnxStep(weights, series);
           case "dl4j" -> new Dl4jStep(hidden, series);
           default -> new DjlStep(hidden, series);
