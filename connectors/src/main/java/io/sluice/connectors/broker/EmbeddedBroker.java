@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -61,15 +62,34 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @param scram users, as {@code SCRAM-SHA-512=[name=alice,password=secret]}
    */
   public static EmbeddedBroker start(Map<String, String> properties, List<String> scram) {
+    Path directory = directory();
+    boolean started = false;
     try {
-      Path directory = Files.createTempDirectory("sluice-broker");
-      int port = freePort();
-      Properties all = defaults(directory, port, freePort());
-      all.putAll(properties);
-      format(directory, all.getProperty("controller.listener.names"), scram);
-      KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(all, false), Time.SYSTEM);
-      server.startup();
-      return new EmbeddedBroker(directory, HOST + ":" + port, server);
+      EmbeddedBroker broker = start(directory, properties, scram);
+      started = true;
+      return broker;
+    } finally {
+      // by a flag: the broker is Scala, and throws what it does not declare
+      if (!started) {
+        delete(directory);
+      }
+    }
+  }
+
+  private static EmbeddedBroker start(
+      Path directory, Map<String, String> properties, List<String> scram) {
+    int port = freePort();
+    Properties all = defaults(directory, port, freePort());
+    all.putAll(properties);
+    format(directory, all.getProperty("controller.listener.names"), scram);
+    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(all, false), Time.SYSTEM);
+    server.startup();
+    return new EmbeddedBroker(directory, HOST + ":" + port, server);
+  }
+
+  private static Path directory() {
+    try {
+      return Files.createTempDirectory("sluice-broker");
     } catch (IOException e) {
       throw new UncheckedIOException("the broker's directory could not be made", e);
     }
@@ -137,9 +157,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  private static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
       return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no free port on " + HOST, e);
     }
   }
 
@@ -193,30 +215,32 @@ public final class EmbeddedBroker implements AutoCloseable {
   public void close() {
     server.shutdown();
     server.awaitShutdown();
+    delete(directory);
+  }
+
+  private static void delete(Path directory) {
     try {
-      delete(directory);
+      Files.walkFileTree(directory, eraser());
     } catch (IOException e) {
       throw new UncheckedIOException("the broker left files in " + directory, e);
     }
   }
 
-  private static void delete(Path directory) throws IOException {
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
+  private static FileVisitor<Path> eraser() {
+    return new SimpleFileVisitor<>() {
+      @Override
+      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+          throws IOException {
+        Files.deleteIfExists(file);
+        return FileVisitResult.CONTINUE;
+      }
 
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-              throws IOException {
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+      @Override
+      public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+          throws IOException {
+        Files.deleteIfExists(folder);
+        return FileVisitResult.CONTINUE;
+      }
+    };
   }
 }
