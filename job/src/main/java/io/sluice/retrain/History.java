@@ -95,13 +95,6 @@ final class History {
     return (extent[NEXT] - extent[FIRST]) * CHUNK + extent[OPEN];
   }
 
-  void forget() {
-    chunks.clear();
-    tops.clear();
-    open.clear();
-    extents.clear();
-  }
-
   private long[] extent() throws IOException {
     long[] extent = extents.value();
     return extent == null ? new long[OPEN + 1] : extent.clone();
