@@ -11,6 +11,7 @@ import io.sluice.forecast.Reading;
 import io.sluice.forecast.Status;
 import io.sluice.symbols.Symbols;
 import io.sluice.weights.Part;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,23 @@ public final class Examples {
         new long[] {1_700_000_060_000L, 1_700_001_440_000L},
         new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12},
         new double[] {0.9, 0.91, Double.NaN, 0.93});
+  }
+
+  /** Its second variable has had no value yet. */
+  public static Forecast unheard(String series) {
+    double[] quantiles = {1, 2, 3, 4, 5, 6, 0, 0, 0, 0, 0, 0};
+    Arrays.fill(quantiles, 6, 12, Double.NaN);
+    Forecast heard = forecast(series);
+    return new Forecast(
+        series,
+        heard.time(),
+        heard.model(),
+        heard.version(),
+        heard.status(),
+        heard.imputed(),
+        heard.at(),
+        quantiles,
+        heard.coverage());
   }
 
   public static final Labels SYMBOLS =

@@ -28,6 +28,7 @@ final class Autoregression {
   private final double[] px = new double[ORDER + 1];
   private long steps;
   private double last;
+  private boolean heard;
 
   Autoregression(Scale scale, List<Integer> leads) {
     this.scale = scale;
@@ -40,8 +41,9 @@ final class Autoregression {
     }
   }
 
-  /** A missing value is taken for the last. */
+  /** A missing value is taken for the last, or before the first for the mean. */
   void hear(double value) {
+    heard |= !Double.isNaN(value);
     last = Double.isNaN(value) ? last : scale.scaled(value - scale.mean());
     past[(int) (steps++ % past.length)] = last;
     if (steps >= past.length) {
@@ -50,13 +52,13 @@ final class Autoregression {
     }
   }
 
-  /** Fills in what it expects of each lead, the last value until it has seen enough. */
+  /** Fills in what it expects of each lead, the last value until it has seen enough; NaN before the first. */
   void expect(double[] expected) {
     boolean learnt = steps > past.length;
     gather(0);
     for (int lead = 0; lead < leads.length; lead++) {
       double said = learnt ? product(w[lead], x) : last;
-      expected[lead] = scale.mean() + said * scale.deviation();
+      expected[lead] = heard ? scale.mean() + said * scale.deviation() : Double.NaN;
     }
   }
 

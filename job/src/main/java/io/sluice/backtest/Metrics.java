@@ -81,14 +81,23 @@ public final class Metrics {
     int lead = horizon.leads().indexOf(ahead);
     Standing standing = scores.standing(name);
     Tally tally = standing.at(variable, lead);
-    node.put("mse", standing.through(variable, lead, Tally::mse));
-    node.put("mae", standing.through(variable, lead, Tally::mae));
-    node.put("mseAt", tally.mse());
-    node.put("maeAt", tally.mae());
-    node.put("mase", tally.mase());
-    node.put("crps", tally.crps());
-    node.put("coverage", tally.coverage());
+    number(node, "mse", standing.through(variable, lead, Tally::mse));
+    number(node, "mae", standing.through(variable, lead, Tally::mae));
+    number(node, "mseAt", tally.mse());
+    number(node, "maeAt", tally.mae());
+    number(node, "mase", tally.mase());
+    number(node, "crps", tally.crps());
+    number(node, "coverage", tally.coverage());
     node.put("scored", tally.scored());
+  }
+
+  /** Where nothing was scored there is no error. */
+  private static void number(ObjectNode node, String name, double number) {
+    if (Double.isNaN(number)) {
+      node.putNull(name);
+    } else {
+      node.put(name, number);
+    }
   }
 
   /** A table for the eye. */

@@ -3,6 +3,8 @@ package io.sluice.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.connectors.files.Columns;
 import io.sluice.weights.RefusedException;
 import io.sluice.weights.Release;
@@ -10,6 +12,7 @@ import io.sluice.weights.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -86,6 +89,31 @@ class BacktestTest {
     assertThat(Files.readString(out.resolve("metrics.json"))).doesNotContain("\"after\"");
   }
 
+  @Test
+  void aVariableIsNeitherForecastNorScoredUntilItsFirstValueHasCome()
+      throws IOException, InterruptedException {
+    List<String> lines = new ArrayList<>(List.of("early,late,never"));
+    List<Double> values = series(900, 0);
+    for (int i = 0; i < 900; i++) {
+      lines.add(values.get(i) + "," + (i < 600 ? "" : values.get(i) + 100) + ",");
+    }
+    Path out = run(lines, "late", BacktestPlan.NEVER, "early", "late", "never");
+    for (String row : forecasts(out).subList(1, 1 + 900 * 3 * 2)) {
+      String[] fields = row.split(",", -1);
+      long reading = Instant.parse(fields[0]).toEpochMilli() / 60_000;
+      boolean known = fields[1].equals("early") || fields[1].equals("late") && reading >= 600;
+      assertThat(fields[5].isEmpty()).as(row).isEqualTo(!known);
+    }
+    JsonNode metrics = new ObjectMapper().readTree(out.resolve("metrics.json").toFile());
+    assertThat(metrics.at("/variables/early/1/scored").asInt()).isEqualTo(600);
+    assertThat(metrics.at("/variables/late/1/scored").asInt()).isEqualTo(299);
+    assertThat(metrics.at("/variables/never/1/scored").asInt()).isZero();
+    assertThat(metrics.at("/variables/never/1/mse").isNull()).isTrue();
+    for (String rival : Scores.RIVALS) {
+      assertThat(metrics.at("/leads/1/" + rival + "/scored").asInt()).isEqualTo(899);
+    }
+  }
+
   private static List<String> forecasts(Path out) throws IOException {
     return Files.readAllLines(out.resolve("forecasts.csv"));
   }
@@ -140,14 +168,18 @@ class BacktestTest {
 
   private Path run(List<Double> values, String name, int retrainEvery)
       throws IOException, InterruptedException {
-    Path data = folder.resolve(name + ".csv");
     List<String> lines = new ArrayList<>(List.of("value"));
     values.forEach(value -> lines.add(value.toString()));
-    Files.write(data, lines);
+    return run(lines, name, retrainEvery, "value");
+  }
+
+  private Path run(List<String> lines, String name, int retrainEvery, String... columns)
+      throws IOException, InterruptedException {
+    Path data = Files.write(folder.resolve(name + ".csv"), lines);
     Path out = folder.resolve(name);
     BacktestPlan plan =
         new BacktestPlan(
-            data, Columns.untimed("value"), 300, 0, 0, List.of(1, 6), 512, retrainEvery, out);
+            data, Columns.untimed(columns), 300, 0, 0, List.of(1, 6), 512, retrainEvery, out);
     Backtest.of(plan).run(done -> {}).write();
     return out;
   }

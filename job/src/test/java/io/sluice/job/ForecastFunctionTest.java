@@ -46,6 +46,23 @@ class ForecastFunctionTest {
   }
 
   @Test
+  void aSeriesThatHasOnlyMissingValuesIsNotForecastUntilOneHasCome() throws Exception {
+    List<Arrival> told = new ArrayList<>();
+    for (int minute = 0; minute < 20; minute++) {
+      told.add(Plant.arrival("pump", minute, minute < 10 ? Double.NaN : 20 + minute % 3));
+    }
+    List<Row> rows =
+        Trial.of(SETTINGS).gets(Plant.release(SETTINGS.plan(), 1, 5, 1)).hears(told).rows();
+
+    List<double[]> said = forecasts(rows).stream().map(Forecast::quantiles).toList();
+    assertThat(said.subList(0, 10))
+        .allSatisfy(quantiles -> assertThat(quantiles).containsOnly(Double.NaN));
+    assertThat(said.subList(10, 20))
+        .allSatisfy(quantiles -> assertThat(quantiles).doesNotContain(Double.NaN));
+    assertThat(verdicts(rows)).extracting(Verdict::kind).containsOnly(Kind.NORMAL);
+  }
+
+  @Test
   void whatAPersonSaysMovesTheThresholdOfThatSeriesAtOnce() throws Exception {
     Random random = new Random(3);
     List<Arrival> told = new ArrayList<>();

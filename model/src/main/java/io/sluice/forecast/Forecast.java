@@ -8,7 +8,8 @@ package io.sluice.forecast;
  * @param version of its weights, 0 for the baseline
  * @param imputed whether the reading was missing and stood in for by the forecast made before it
  * @param at the time of each lead, epoch milliseconds
- * @param quantiles in the variable's own units: variable by variable, lead by lead, ascending
+ * @param quantiles in the variable's own units: variable by variable, lead by lead, ascending; NaN for
+ *     a variable that has had no value yet
  * @param coverage share of readings inside the interval so far: variable by variable, lead by lead; NaN before the first.
  *     Of a series of symbols the share that was among those named
  * @param symbols places of the likeliest symbols, the likeliest first; none where a series has numbers and quantiles

@@ -50,6 +50,9 @@ final class Intake {
       double value = covariate < 0 ? values[channel] : covariates[covariate];
       missing[channel] = !present(value);
       all[channel] = missing[channel] ? standIn(memory, channel) : value;
+      if (!missing[channel] && !memory.normaliser().heard(channel)) {
+        memory.recent().backfill(channel, value);
+      }
     }
   }
 

@@ -56,6 +56,11 @@ final class Normaliser {
     streak = new int[channels];
   }
 
+  /** Whether the channel ever had a value. */
+  boolean heard(int channel) {
+    return count[channel] > 0;
+  }
+
   double centre(int channel) {
     return centre[channel];
   }
@@ -68,7 +73,7 @@ final class Normaliser {
 
   /** The value in spreads from the centre; 0 while nothing is known. */
   double spreads(int channel, double value) {
-    return count[channel] == 0 ? 0 : (value - centre[channel]) / scale(channel);
+    return !heard(channel) ? 0 : (value - centre[channel]) / scale(channel);
   }
 
   /**

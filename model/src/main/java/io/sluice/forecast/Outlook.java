@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * Makes the forecast of a memory that has just taken a reading in. Its middle is what the ensemble expects, the network
  * being one of its voices; how far the quantiles lie from there, the network says or else the baseline, and calibration
- * widens. In the variables' own units, and noted to be scored.
+ * widens. In the variables' own units, and noted to be scored. Of a variable that has had no value yet nothing is known: its
+ * quantiles are NaN.
  */
 final class Outlook {
   private static final double[] NOTHING = {};
@@ -96,7 +97,8 @@ final class Outlook {
       network[lead] = last + memory.unit(variable, lead) * strides[first + lead * levels + median];
     }
     mixing.observe(experience, memory.recent().real(variable, 0) ? last : Double.NaN);
-    mixing.expect(experience, live ? network : NOTHING, expected);
+    boolean heard = memory.normaliser().heard(variable);
+    mixing.expect(experience, live && heard ? network : NOTHING, expected);
     for (int lead = 0; lead < leads; lead++) {
       boolean known = !Double.isNaN(expected[lead]);
       moved[variable * leads + lead] = known ? expected[lead] - network[lead] : 0;
@@ -111,7 +113,7 @@ final class Outlook {
     double below = memory.calibration().below(row, byNetwork, unit, plan.horizon());
     double above = memory.calibration().above(row, byNetwork, unit, plan.horizon());
     int first = row * levels;
-    double middle = strides[first + median];
+    double middle = memory.normaliser().heard(variable) ? strides[first + median] : Double.NaN;
     for (int level = 0; level < levels; level++) {
       double aside = strides[first + level] - middle;
       double width = unit * aside * (level < median ? below : above);

@@ -61,6 +61,13 @@ final class Recent {
     real.set(index, wasRead);
   }
 
+  /** What stood in for a channel's values before its first one is this from here on. */
+  void backfill(int channel, double first) {
+    for (int ago = 0; ago < known(); ago++) {
+      values[index(channel, ago)] = first;
+    }
+  }
+
   void forget() {
     steps = 0;
     newest = depth - 1;

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.anomaly.Kind;
 import io.sluice.anomaly.Verdict;
+import io.sluice.weights.Horizon;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ForecasterTest {
@@ -108,6 +110,47 @@ class ForecasterTest {
     assertThat(ledger.last().quantile(0, 0, 2)).isEqualTo(expected);
     assertThat(ledger.verdict().actual()[0]).isNaN();
     assertThat(ledger.verdict().kind()).isEqualTo(Kind.NORMAL);
+  }
+
+  @Test
+  void saysNothingOfAVariableUntilItsFirstValueHasCome() {
+    for (ForecastPlan each : List.of(plan, plan.withHistory(128))) {
+      for (Model model : List.of(Model.none(), Plans.model(plan, 1, 5))) {
+        forecaster = new Forecaster(each);
+        memory = Memory.fresh(each);
+        for (int minute = 0; minute < 20; minute++) {
+          hear(Plans.reading(minute, 20 + minute % 2, Double.NaN), model);
+          assertThat(said(0)).doesNotContain(Double.NaN);
+          assertThat(said(1)).containsOnly(Double.NaN);
+        }
+        hear(Plans.reading(20, 20, 1e9), model);
+        assertThat(ledger.verdict().kind()).isEqualTo(Kind.NORMAL);
+        assertThat(ledger.verdict().expected()[1]).isNaN();
+        assertThat(ledger.verdict().contribution()[1]).isZero();
+        assertThat(said(1)).allMatch(value -> Math.abs(value - 1e9) < 9e8);
+        hear(Plans.reading(21, 21, 1e9 + 1), model);
+        assertThat(ledger.verdict().kind()).isEqualTo(Kind.NORMAL);
+      }
+    }
+  }
+
+  /** Every quantile of that variable. */
+  private List<Double> said(int variable) {
+    double[] quantiles = ledger.last().quantiles();
+    int each = quantiles.length / ledger.last().variables();
+    return Arrays.stream(quantiles, variable * each, (variable + 1) * each).boxed().toList();
+  }
+
+  @Test
+  void theSeasonBeforeTheFirstValueIsForecastAsThatValue() {
+    plan =
+        new ForecastPlan(List.of("flow"), List.of(), Horizon.DEFAULT, Timing.DEFAULT, 64, 32, 24);
+    forecaster = new Forecaster(plan);
+    memory = Memory.fresh(plan);
+    for (int minute = 0; minute < 45; minute++) {
+      hear(new Reading("pump", minute * MINUTE, minute < 40 ? Double.NaN : 20), Model.none());
+    }
+    assertThat(said(0)).allMatch(value -> Math.abs(value - 20) < 10);
   }
 
   @Test

@@ -33,6 +33,7 @@ class AvroRowsTest {
   static List<Row> rows() {
     return List.of(
         new Row.Forecasted(Examples.forecast("pump-7 ü")),
+        new Row.Forecasted(Examples.unheard("pump-7 ü")),
         new Row.Judged(Examples.verdict("b")),
         new Row.Judged(Examples.calm("b")),
         new Row.Late("behind", Examples.original()),
@@ -47,6 +48,16 @@ class AvroRowsTest {
 
     assertThat(plain(read(avro), Set.of("symbols", "symbol", "expectedSymbol")))
         .isEqualTo(json.readTree(text));
+  }
+
+  @Test
+  void aVariableThatHadNoValueYetIsForecastAsNothing() throws IOException {
+    Row row = new Row.Forecasted(Examples.unheard("m"));
+    byte[] text = Wire.JSON.encoder(Examples.LABELS, Map.of()).encode(row);
+
+    assertThat(new String(text, UTF_8))
+        .contains("\"median\":null,\"quantiles\":[null,null,null]")
+        .contains("\"median\":2.0,\"quantiles\":[1.0,2.0,3.0]");
   }
 
   @Test
@@ -147,7 +158,9 @@ class AvroRowsTest {
 
   private JsonNode parsed(Object scalar) {
     try {
-      return json.readTree(String.valueOf(scalar));
+      // JSON knows no NaN
+      boolean unknown = scalar instanceof Double number && number.isNaN();
+      return unknown ? json.getNodeFactory().nullNode() : json.readTree(String.valueOf(scalar));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
