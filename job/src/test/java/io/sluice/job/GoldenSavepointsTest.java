@@ -67,7 +67,7 @@ class GoldenSavepointsTest {
     subtasks.hear(Plant.arrival("pump", HEARD, 21));
     Files.createDirectories(FOLDER);
     OperatorSnapshotUtil.writeStateHandle(
-        subtasks.snapshot(), FOLDER.resolve("3.forecast").toString());
+        subtasks.snapshot(), FOLDER.resolve("4.forecast").toString());
     subtasks.close();
   }
 }

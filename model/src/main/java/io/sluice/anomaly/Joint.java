@@ -10,7 +10,7 @@ import java.io.IOException;
  * spreads; d³/6 multiply-adds for d variables.
  *
  * <pre>
- *   seen i32 │ Tail │ covariance f64 × d(d+1)/2, row by row
+ *   seen i32 │ Tail │ covariance f64 × d(d+1)/2, row by row │ Restraint    the last since layout 3
  * </pre>
  */
 public final class Joint {
@@ -25,6 +25,7 @@ public final class Joint {
   private final int variables;
   private final double[] covariance;
   private final Tail tail = new Tail(1, 0.2, 10);
+  private final Restraint restraint = new Restraint();
   private int seen;
 
   public Joint(int variables) {
@@ -33,7 +34,7 @@ public final class Joint {
   }
 
   /**
-   * Adds what is suspected of them together, and learns from it.
+   * Adds what is suspected of them together, and learns from it unless it is one of a run of odd ones.
    *
    * @param ways errors in spreads, one for each variable; 0 where there is none
    * @param shares filled with what each contributes to the distance, summing to 1
@@ -43,11 +44,16 @@ public final class Joint {
     double[] solved = suspicion.scratch(0);
     double square = distance(ways, solved, suspicion.scratch(1));
     double evidence = 0;
-    if (seen > SPAN / 10) {
+    boolean known = seen > SPAN / 10;
+    if (known) {
       evidence = suspicion.among(tail.evidence(Math.sqrt(square)));
-      tail.learn(Math.sqrt(square));
     }
-    learn(ways);
+    if (restraint.allows(evidence >= Suspicion.ALARMING)) {
+      if (known) {
+        tail.learn(Math.sqrt(square));
+      }
+      learn(ways);
+    }
     int worst = share(ways, solved, shares);
     int side = ways[worst] < 0 ? -1 : 1;
     suspicion.of(worst).keep(side < 0 ? Kind.DIP : Kind.SPIKE, evidence, side);
@@ -120,13 +126,18 @@ public final class Joint {
     for (double number : covariance) {
       out.writeDouble(number);
     }
+    restraint.write(out);
   }
 
-  public void read(DataInput in) throws IOException {
+  /** @param layout of the memory that it is part of */
+  public void read(DataInput in, int layout) throws IOException {
     seen = in.readInt();
     tail.read(in);
     for (int i = 0; i < covariance.length; i++) {
       covariance[i] = in.readDouble();
+    }
+    if (layout > 2) {
+      restraint.read(in);
     }
   }
 }

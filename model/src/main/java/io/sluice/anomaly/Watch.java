@@ -10,7 +10,7 @@ import java.io.IOException;
  * chance whatever the noise is like; about 300 bytes and half a microsecond.
  *
  * <pre>
- *   spread f64 │ run f64 │ trembling f64 │ seen i32 │ Tail × 5 │ Stillness │ Doubt
+ *   spread f64 │ run f64 │ trembling f64 │ seen i32 │ Tail × 5 │ Stillness │ Doubt │ Restraint    the last since layout 3
  *
  *   error ─┬─► single, outline ─► spike, dip ─► Doubt ─► level
  *          ├─► run ────► level
@@ -42,20 +42,22 @@ public final class Watch {
   private final Tail others = new Tail(1, 0.25, 10);
   private final Stillness stillness = new Stillness();
   private final Doubt doubt = new Doubt();
+  private final Restraint restraint = new Restraint();
   private double spread;
   private double run;
   private double trembling = 1;
   private int seen;
 
   /**
-   * Adds to the suspicion what this reading is suspected of, and learns from it.
+   * Adds to the suspicion what this reading is suspected of, and learns from it unless it is one of a run of odd ones.
    *
    * @param expected NaN where nothing was
    * @param change since the reading before, as it was forecast
    * @return the error in spreads, 0 where there is none
    */
   public double weigh(double value, double expected, double change, Suspicion suspicion) {
-    suspicion.keep(Kind.FLAT, suspicion.among(stillness.evidence(value)), 0);
+    double still = suspicion.among(stillness.evidence(value));
+    suspicion.keep(Kind.FLAT, still, 0);
     if (doubt.open()) {
       int side = doubt.side();
       suspicion.keep(Kind.LEVEL, doubt.hear(value, change), side);
@@ -64,9 +66,21 @@ public final class Watch {
       return 0;
     }
     double error = value - expected;
-    double way = seen >= OPENING ? compare(value, error, suspicion) : 0;
+    double way = 0;
+    if (seen >= OPENING) {
+      way = error / (spread + FLAT * Math.abs(value) + Double.MIN_NORMAL);
+      double odd = Math.max(still, compare(value, error, way, suspicion));
+      if (!restraint.allows(odd >= Suspicion.ALARMING)) {
+        return cut(way);
+      }
+      teach(way);
+    }
     learn(error);
-    return way;
+    return cut(way);
+  }
+
+  private static double cut(double way) {
+    return Math.max(-FAR, Math.min(FAR, way));
   }
 
   private void learn(double error) {
@@ -82,8 +96,8 @@ public final class Watch {
     others.learn(evidence);
   }
 
-  private double compare(double value, double error, Suspicion suspicion) {
-    double way = error / (spread + FLAT * Math.abs(value) + Double.MIN_NORMAL);
+  /** How odd it is. */
+  private double compare(double value, double error, double way, Suspicion suspicion) {
     double near = Math.max(-NEAR, Math.min(NEAR, way));
     run += RUN * (near - run);
     trembling += TREMBLING * (Math.abs(near) - trembling);
@@ -94,17 +108,21 @@ public final class Watch {
     if (leap >= Suspicion.ALARMING && !doubt.open()) {
       doubt.begin(value, value - error, leap, suspicion.patience());
     }
-    suspicion.keep(
-        Kind.LEVEL, suspicion.among(runs.evidence(Math.abs(run))), (int) Math.signum(run));
-    double changed = Math.max(wilder.evidence(wild), calmer.evidence(1 / wild));
-    suspicion.keep(Kind.VARIANCE, suspicion.among(changed), 0);
+    double level = suspicion.among(runs.evidence(Math.abs(run)));
+    suspicion.keep(Kind.LEVEL, level, (int) Math.signum(run));
+    double changed = suspicion.among(Math.max(wilder.evidence(wild), calmer.evidence(1 / wild)));
+    suspicion.keep(Kind.VARIANCE, changed, 0);
+    return Math.max(leap, Math.max(level, changed));
+  }
+
+  private void teach(double way) {
     single.learn(Math.abs(way));
     if (seen % APART == 0) {
+      double wild = stretched(Math.max(trembling, STILLEST));
       runs.learn(Math.abs(run));
       wilder.learn(wild);
       calmer.learn(1 / wild);
     }
-    return Math.max(-FAR, Math.min(FAR, way));
   }
 
   /** A mean spreads so little that a tail would take too large steps along it; the fifth power of it spreads like an error. */
@@ -126,9 +144,11 @@ public final class Watch {
     }
     stillness.write(out);
     doubt.write(out);
+    restraint.write(out);
   }
 
-  public void read(DataInput in) throws IOException {
+  /** @param layout of the memory that it is part of */
+  public void read(DataInput in, int layout) throws IOException {
     spread = in.readDouble();
     run = in.readDouble();
     trembling = in.readDouble();
@@ -138,6 +158,9 @@ public final class Watch {
     }
     stillness.read(in);
     doubt.read(in);
+    if (layout > 2) {
+      restraint.read(in);
+    }
   }
 
   private Tail[] tails() {

@@ -22,7 +22,7 @@ import java.util.Optional;
  * again it gives the same bytes.
  *
  * <pre>
- *   version u8 = 2
+ *   version u8 = 3
  *   Shape        which plan, and the sizes of what follows
  *   Pace         when it was last heard
  *   Normaliser   where it lies and how far it spreads
@@ -43,7 +43,7 @@ import java.util.Optional;
  * <p>Each part draws its own bytes; all are big-endian. For one thread at a time.
  */
 public final class Memory {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private Shape shape;
   private Normaliser normaliser;
@@ -269,17 +269,17 @@ public final class Memory {
       one.read(in, version);
     }
     if (version > 1) {
-      memory.readSince2(in);
+      memory.readSince2(in, version);
     }
     return memory;
   }
 
-  private void readSince2(DataInput in) throws IOException {
+  private void readSince2(DataInput in, int version) throws IOException {
     for (Watch watch : watches) {
-      watch.read(in);
+      watch.read(in, version);
     }
     if (joint.isPresent()) {
-      joint.get().read(in);
+      joint.get().read(in, version);
     }
     vigil.read(in);
     if (transcript.isPresent()) {

@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Noise around a forecast that knows its middle, and what may happen to it. */
 class WatchTest {
   private static final int PATIENCE = 8;
+  private static final int LAYOUT = 3;
 
   private final Random random = new Random(5);
   private Watch watch = new Watch();
@@ -68,6 +71,26 @@ class WatchTest {
     assertThat(within(12, () -> hear(0.5, 0.4, 0))).contains(Kind.FLAT);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 5", "3, 0", "8, 0"})
+  void findsWhatHappensSoonAfterALongAnomaly(double trembles, double rises) {
+    settle();
+    within(60, () -> hear(trembles * gaussian() + rises, 0, 0));
+    within(50, () -> hear(gaussian(), 0, 0));
+    assertThat(hear(10, 0, 0)).isEqualTo(Kind.SPIKE);
+    within(50, () -> hear(gaussian(), 0, 0));
+    assertThat(within(60, () -> hear(3 * gaussian(), 0, 0))).contains(Kind.VARIANCE);
+  }
+
+  @Test
+  void whatLastsIsUsualInTheEnd() {
+    settle();
+    assertThat(within(100, () -> hear(4 * gaussian(), 0, 0))).contains(Kind.VARIANCE);
+    within(1500, () -> hear(4 * gaussian(), 0, 0));
+    List<Kind> after = within(1000, () -> hear(4 * gaussian(), 0, 0));
+    assertThat(after).filteredOn(kind -> kind != Kind.NORMAL).hasSizeLessThan(5);
+  }
+
   @Test
   void neverCallsAConstantFlatNorOneThatOftenRests() {
     assertThat(within(3000, () -> hear(5, 5, 0))).containsOnly(Kind.NORMAL);
@@ -89,7 +112,7 @@ class WatchTest {
     hear(15, 0, 0);
     byte[] bytes = bytes(watch);
     Watch reborn = new Watch();
-    reborn.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    reborn.read(new DataInputStream(new ByteArrayInputStream(bytes)), LAYOUT);
     for (int i = 0; i < 20; i++) {
       double value = gaussian();
       hear(value, 0, 0);

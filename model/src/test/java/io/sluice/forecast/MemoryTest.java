@@ -35,7 +35,7 @@ class MemoryTest {
     byte[] bytes = Memory.fresh(plan).bytes();
     bytes[0] = 99;
     assertThatThrownBy(() -> Memory.of(bytes))
-        .hasMessage("a memory in layout 99; this program reads layouts 1 to 2");
+        .hasMessage("a memory in layout 99; this program reads layouts 1 to 3");
   }
 
   @Test
