@@ -94,4 +94,22 @@ public record Architecture(
       }
     }
   }
+
+  /** In words, as {@code lstm of 2 layers of 64, both ways, 3 inputs, linear head of 2}. */
+  @Override
+  public String toString() {
+    return "%s of %s of %d%s, %s%s%s"
+        .formatted(
+            cell.word(),
+            count(layers, "layer"),
+            hidden,
+            bidirectional ? ", both ways" : "",
+            count(inputs, "input"),
+            convolution > 0 ? " by a convolution of " + convolution : "",
+            head.rows() > 0 ? ", " + head : "");
+  }
+
+  private static String count(int number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
+  }
 }

@@ -26,11 +26,21 @@ public sealed interface Head {
     public int rows() {
       return 0;
     }
+
+    @Override
+    public String toString() {
+      return "no head";
+    }
   }
 
   record Linear(int rows) implements Head {
     public Linear {
       check(rows);
+    }
+
+    @Override
+    public String toString() {
+      return "linear head of " + rows;
     }
   }
 
@@ -44,12 +54,22 @@ public sealed interface Head {
     public int rows() {
       return variables * leads * levels;
     }
+
+    @Override
+    public String toString() {
+      return "head of %d quantiles by %d leads by %d variables".formatted(levels, leads, variables);
+    }
   }
 
   /** Probabilities of symbols. */
   record Softmax(int rows) implements Head {
     public Softmax {
       check(rows);
+    }
+
+    @Override
+    public String toString() {
+      return "softmax head of " + rows;
     }
   }
 

@@ -48,7 +48,7 @@ record StateDict(Tensors tensors) {
     }
     if (!left.isEmpty()) {
       throw new IllegalArgumentException(
-          "tensors %s have no place in %s; a linear head is named fc or head"
+          "tensors %s have no place in an %s; a linear head is fc.weight or head.weight, with or without its bias"
               .formatted(left, architecture));
     }
     return new Weights(architecture, new Tensors(renamed));
