@@ -3,6 +3,8 @@ package io.sluice.backtest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.anomaly.Kind;
+import io.sluice.anomaly.Symptoms;
 import io.sluice.anomaly.Verdict;
 import io.sluice.forecast.Account;
 import io.sluice.forecast.Account.Voice;
@@ -10,13 +12,16 @@ import io.sluice.forecast.Reading;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
 
 /**
  * Why a reading was judged as it was.
  *
  * @param row the reading's number among those of its series, from 1
  * @param before the last readings before it, oldest first
- * @param accounts of each variable at the shortest lead, as the memory stood when it foretold the reading
+ * @param findings of each variable
+ * @param threshold evidence from which a reading of the series alerted
  * @param promised share of readings that the interval is to hold
  */
 public record Explanation(
@@ -24,17 +29,38 @@ public record Explanation(
     Verdict verdict,
     List<Reading> before,
     List<String> variables,
-    List<Account> accounts,
+    List<Finding> findings,
     List<Account.Norms> norms,
+    double threshold,
     double promised) {
+
+  /**
+   * What was found of one variable.
+   *
+   * @param account of the shortest lead, as the memory stood when it foretold the reading
+   * @param symptoms once the reading was weighed
+   * @param tests evidence by the kind that it speaks for, those without any left out
+   */
+  public record Finding(Account account, Symptoms symptoms, Map<Kind, Double> tests) {
+    /** The largest evidence. */
+    double strongest() {
+      return tests.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    }
+  }
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Evidence at a surprise of one half. */
   private static final double HALF = 3;
 
-  /** −log10 of the chance of such a reading. */
+  /** −log10 of the chance of such a reading, by its surprise. */
   public double evidence() {
     return HALF * verdict.surprise() / (1 - verdict.surprise());
+  }
+
+  /** −log10 of the chance of what it is called by. */
+  private double strongest() {
+    return findings.stream().mapToDouble(Finding::strongest).max().orElse(0);
   }
 
   public String text() {
@@ -45,6 +71,7 @@ public record Explanation(
     if (verdict.surprise() < 1) {
       text.append(format("evidence %.2f: about one reading in %.3g%n", evidence(), odds()));
     }
+    text.append(format("evidence of its kind %.2f, alerts from %.2f on%n", strongest(), threshold));
     norms(text);
     for (int variable = 0; variable < variables.size(); variable++) {
       variable(text, variable);
@@ -74,7 +101,7 @@ public record Explanation(
   }
 
   private void variable(StringBuilder text, int variable) {
-    Account account = accounts.get(variable);
+    Account account = findings.get(variable).account();
     text.append(format("%n%s%n", variables.get(variable)));
     text.append(line("read", verdict.actual()[variable], ""));
     text.append(line("expected", verdict.expected()[variable], ""));
@@ -96,9 +123,31 @@ public record Explanation(
         text.append(line(voice.name(), voice.said(), share));
       }
     }
+    tests(text, findings.get(variable), verdict.actual()[variable] - verdict.expected()[variable]);
     text.append("  before it       ");
     before.forEach(reading -> text.append(format(" %.6g", reading.values()[variable])));
     text.append('\n');
+  }
+
+  /** What each test saw, and what it made of it. */
+  private static void tests(StringBuilder text, Finding finding, double error) {
+    Symptoms seen = finding.symptoms();
+    text.append(line("error", error, format("%.2f spreads", error / seen.spread())));
+    text.append(
+        format(
+            "  %-16s %.2f spreads aside, %.2f in size%n", "of late", seen.run(), seen.trembling()));
+    text.append(format("  %-16s %d readings in a row%n", "repeated", seen.still()));
+    if (seen.told() + seen.held() > 0) {
+      String settled =
+          seen.undecided() > 0
+              ? seen.undecided() + " readings until it is settled"
+              : seen.told() < seen.held() ? "a new level" : "no new level";
+      String apart = format("%.6g off it, %.6g off what was expected", seen.told(), seen.held());
+      text.append(format("  %-16s %s: %s%n", "since a leap", apart, settled));
+    }
+    StringJoiner tests = new StringJoiner(", ");
+    finding.tests().forEach((kind, found) -> tests.add(format("%s %.2f", kind.word(), found)));
+    text.append(format("  %-16s %s%n", "evidence", tests.length() == 0 ? "none" : tests));
   }
 
   private static String season(Account account) {
@@ -126,6 +175,7 @@ public record Explanation(
     root.put("kind", verdict.kind().word());
     root.put("surprise", verdict.surprise());
     root.put("evidence", evidence());
+    root.put("threshold", threshold);
     root.put("alert", verdict.alert());
     root.put("reason", verdict.reason());
     root.put("promised", promised);
@@ -140,7 +190,10 @@ public record Explanation(
       node.put("lower", verdict.lower()[variable]);
       node.put("upper", verdict.upper()[variable]);
       node.put("contribution", verdict.contribution()[variable]);
-      node.set("account", JSON.valueToTree(accounts.get(variable)));
+      node.set("account", JSON.valueToTree(findings.get(variable).account()));
+      node.set("symptoms", JSON.valueToTree(findings.get(variable).symptoms()));
+      ObjectNode tests = node.putObject("tests");
+      findings.get(variable).tests().forEach((kind, found) -> tests.put(kind.word(), found));
       ArrayNode values = node.putArray("before");
       before.forEach(reading -> values.add(reading.values()[one]));
     }

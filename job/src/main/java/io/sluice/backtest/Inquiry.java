@@ -1,6 +1,8 @@
 package io.sluice.backtest;
 
+import io.sluice.anomaly.Kind;
 import io.sluice.anomaly.Verdict;
+import io.sluice.backtest.Explanation.Finding;
 import io.sluice.connectors.files.Columns;
 import io.sluice.connectors.files.CsvReadings;
 import io.sluice.forecast.Account;
@@ -16,7 +18,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Plays a series again until one of its readings, and looks at the memory just before that. */
@@ -87,6 +91,7 @@ public final class Inquiry {
       accounts.add(Account.of(memory, plan, variable, 0));
     }
     List<Account.Norms> norms = Account.norms(memory, succession.at(memory.time()));
+    double threshold = forecaster.threshold(memory);
     List<Reading> shown = List.copyOf(before);
     judgement.verdict = Optional.empty();
     step(reading);
@@ -94,7 +99,29 @@ public final class Inquiry {
         judgement.verdict.orElseThrow(
             () -> new IllegalStateException("that reading was not judged: " + judgement.reason));
     return new Explanation(
-        rows, verdict, shown, plan.variables(), accounts, norms, plan.horizon().promised());
+        rows,
+        verdict,
+        shown,
+        plan.variables(),
+        findings(accounts),
+        norms,
+        threshold,
+        plan.horizon().promised());
+  }
+
+  private List<Finding> findings(List<Account> accounts) {
+    List<Finding> findings = new ArrayList<>();
+    for (int variable = 0; variable < accounts.size(); variable++) {
+      Map<Kind, Double> tests = new EnumMap<>(Kind.class);
+      for (Kind kind : Kind.values()) {
+        double evidence = forecaster.suspicion().evidence(variable, kind);
+        if (evidence > 0) {
+          tests.put(kind, evidence);
+        }
+      }
+      findings.add(new Finding(accounts.get(variable), Account.symptoms(memory, variable), tests));
+    }
+    return findings;
   }
 
   private static final class Judgement implements Outcomes {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.anomaly.Kind;
 import io.sluice.connectors.files.Columns;
 import io.sluice.forecast.Account.Voice;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InquiryTest {
   private static final List<Integer> LEADS = List.of(1, 6);
   private static final int SPIKE = 700;
+  private static final int STUCK = 800;
 
   @TempDir Path folder;
   private Path data;
@@ -53,7 +55,7 @@ class InquiryTest {
     agreesWith(BacktestPlan.WHEN_GROWN, weights);
     Explanation explanation = explained(SPIKE, weights);
     assertThat(explanation.norms()).hasSize(1);
-    assertThat(explanation.accounts().get(0).voices().get(4).said()).isNotNaN();
+    assertThat(explanation.findings().get(0).account().voices().get(4).said()).isNotNaN();
   }
 
   private void agreesWith(int retrainEvery, Optional<Path> weights)
@@ -78,7 +80,7 @@ class InquiryTest {
   @Test
   void whatTheForecastersSaidMakesWhatWasExpected() throws IOException, InterruptedException {
     Explanation explanation = explained(SPIKE);
-    List<Voice> voices = explanation.accounts().get(0).voices();
+    List<Voice> voices = explanation.findings().get(0).account().voices();
     double expected = 0;
     double total = 0;
     for (Voice voice : voices) {
@@ -98,6 +100,26 @@ class InquiryTest {
     JsonNode json = new ObjectMapper().readTree(explanation.json());
     assertThat(json.get("surprise").asDouble()).isEqualTo(explanation.verdict().surprise());
     assertThat(json.get("variables").get(0).get("before")).hasSize(8);
+  }
+
+  @Test
+  void aFlatLineSurprisesAndIsToldByItsLength() throws IOException {
+    List<String> lines = Files.readAllLines(data);
+    String stuck = lines.get(1 + STUCK).split(",")[1];
+    for (int i = STUCK; i <= STUCK + 20; i++) {
+      lines.set(1 + i, lines.get(1 + i).replaceFirst(",[^,]*,", "," + stuck + ","));
+    }
+    Files.write(data, lines);
+
+    Explanation explanation = explained(STUCK + 20);
+
+    assertThat(explanation.verdict().kind()).isEqualTo(Kind.FLAT);
+    assertThat(explanation.verdict().surprise()).isBetween(0.3, 0.9);
+    assertThat(explanation.verdict().episode().severity()).isGreaterThan(0.8);
+    assertThat(explanation.findings().get(0).symptoms().still()).isEqualTo(20);
+    assertThat(explanation.findings().get(0).tests().get(Kind.FLAT))
+        .isGreaterThan(explanation.threshold());
+    assertThat(explanation.text()).contains("repeated         20 readings in a row");
   }
 
   @Test

@@ -27,8 +27,7 @@ public final class Bell {
    * @param deviation the suspicious variable's value and what was expected of it
    */
   public Notice ring(Vigil vigil, Suspicion suspicion, Occasion occasion, double... deviation) {
-    double asked = alerts.budget().bar(occasion.between()) + vigil.shift();
-    double bar = Math.max(Suspicion.ALARMING, asked);
+    double bar = bar(vigil, occasion.between());
     if (vigil.open() && vigil.tells(suspicion)) {
       if (suspicion.evidence() >= alerts.hysteresis() * bar) {
         vigil.goOn(suspicion, occasion);
@@ -52,6 +51,11 @@ public final class Bell {
     }
     vigil.begin(suspicion, occasion);
     return new Notice(true, "", vigil.episode(occasion.series()));
+  }
+
+  /** Evidence from which a reading alerts, of a series that speaks so often, in milliseconds. */
+  public double bar(Vigil vigil, double between) {
+    return Math.max(Suspicion.ALARMING, alerts.budget().bar(between) + vigil.shift());
   }
 
   /** For what is certain, and no reading of any episode. */

@@ -27,6 +27,19 @@ final class Doubt {
     return left > 0;
   }
 
+  /** Readings until it is settled. */
+  int left() {
+    return left;
+  }
+
+  double toldErred() {
+    return toldErred;
+  }
+
+  double heldErred() {
+    return heldErred;
+  }
+
   /** Which way it leapt. */
   int side() {
     return told < held ? -1 : 1;

@@ -6,7 +6,7 @@ package io.sluice.anomaly;
  * @param id series and start, empty where there is no episode
  * @param start epoch milliseconds
  * @param end of its last suspicious reading so far
- * @param severity the highest surprise in it, 0 to 1
+ * @param severity how improbable its oddest reading or run of readings was, 0 to 1
  * @param peak when that was
  */
 public record Episode(String id, long start, long end, double severity, long peak) {

@@ -45,6 +45,11 @@ final class Stillness {
     return evidence();
   }
 
+  /** How many readings in a row have repeated the one before. */
+  int still() {
+    return still;
+  }
+
   private double evidence() {
     boolean everChanged = seen - repeats > 1;
     if (!everChanged || still < LEAST || still <= LONGER * longest) {

@@ -1,5 +1,7 @@
 package io.sluice.anomaly;
 
+import java.util.Arrays;
+
 /**
  * The strongest reason to call one reading out of the ordinary, over its variables and all that is tested: what it would be
  * called, and −log10 of the chance that any of the tests says as much of an ordinary reading. Scratch, for one thread.
@@ -16,8 +18,13 @@ public final class Suspicion {
   private final double handicap;
   private final int patience;
   private final double[][] scratch;
+
+  /** By variable and kind. */
+  private final double[][] tests;
+
   private Kind kind = Kind.NORMAL;
   private double evidence;
+  private double run = 1;
   private double nameless;
   private int side;
   private int variable;
@@ -31,6 +38,7 @@ public final class Suspicion {
   public Suspicion(int variables, int patience) {
     handicap = StrictMath.log10(TESTS * variables);
     this.patience = patience;
+    tests = new double[variables][Kind.values().length];
     int few = Math.min(variables, Joint.MOST_VARIABLES);
     scratch = new double[][] {new double[few], new double[few * (few + 1) / 2]};
   }
@@ -39,7 +47,11 @@ public final class Suspicion {
   public void clear() {
     kind = Kind.NORMAL;
     evidence = 0;
+    run = 1;
     nameless = 0;
+    for (double[] test : tests) {
+      Arrays.fill(test, 0);
+    }
     side = 0;
     variable = 0;
   }
@@ -71,12 +83,29 @@ public final class Suspicion {
 
   /** That much evidence, on that side, for what it would be called; the strongest is kept. */
   public void keep(Kind what, double howMuch, int where) {
+    keep(what, howMuch, where, 1);
+  }
+
+  /** The same of so many readings together. */
+  void keep(Kind what, double howMuch, int where, double readings) {
+    tests[weighed][what.ordinal()] = Math.max(tests[weighed][what.ordinal()], howMuch);
     if (howMuch > evidence) {
+      run = readings;
       kind = what;
       evidence = howMuch;
       side = where;
       variable = weighed;
     }
+  }
+
+  /** Of that variable for that kind alone, 0 where there is none. */
+  public double evidence(int which, Kind what) {
+    return tests[which][what.ordinal()];
+  }
+
+  /** The share of the evidence that falls to each reading of the run that it is of; 0 where it is of no run. */
+  public double share() {
+    return run > 1 && evidence >= ALARMING ? evidence / run : 0;
   }
 
   /** Evidence of a surprise that has no name: it alerts nobody, but is not passed over without a reason. */

@@ -3,7 +3,7 @@ package io.sluice.anomaly;
 /**
  * What is said of one reading given the forecast made before it.
  *
- * @param surprise 0 (as expected) to 1
+ * @param surprise 0 (as expected) to 1; of a run, such as a flat line, what falls to each of its readings
  * @param actual one for each variable, as are the next four
  * @param contribution share of each variable in the surprise; sums to 1, or to 0 without surprise
  * @param alert whether somebody should be told

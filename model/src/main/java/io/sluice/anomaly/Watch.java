@@ -57,10 +57,10 @@ public final class Watch {
    */
   public double weigh(double value, double expected, double change, Suspicion suspicion) {
     double still = suspicion.among(stillness.evidence(value));
-    suspicion.keep(Kind.FLAT, still, 0);
+    suspicion.keep(Kind.FLAT, still, 0, Math.max(1, stillness.still()));
     if (doubt.open()) {
       int side = doubt.side();
-      suspicion.keep(Kind.LEVEL, doubt.hear(value, change), side);
+      suspicion.keep(Kind.LEVEL, doubt.hear(value, change), side, suspicion.patience());
     }
     if (Double.isNaN(expected)) {
       return 0;
@@ -109,9 +109,9 @@ public final class Watch {
       doubt.begin(value, value - error, leap, suspicion.patience());
     }
     double level = suspicion.among(runs.evidence(Math.abs(run)));
-    suspicion.keep(Kind.LEVEL, level, (int) Math.signum(run));
+    suspicion.keep(Kind.LEVEL, level, (int) Math.signum(run), 1 / RUN);
     double changed = suspicion.among(Math.max(wilder.evidence(wild), calmer.evidence(1 / wild)));
-    suspicion.keep(Kind.VARIANCE, changed, 0);
+    suspicion.keep(Kind.VARIANCE, changed, 0, 1 / TREMBLING);
     return Math.max(leap, Math.max(level, changed));
   }
 
@@ -132,6 +132,18 @@ public final class Watch {
 
   private static Kind aside(int side) {
     return side < 0 ? Kind.DIP : Kind.SPIKE;
+  }
+
+  /** After the last reading. */
+  public Symptoms symptoms() {
+    return new Symptoms(
+        stillness.still(),
+        spread,
+        run,
+        trembling,
+        doubt.toldErred(),
+        doubt.heldErred(),
+        doubt.left());
   }
 
   public void write(DataOutput out) throws IOException {

@@ -1,5 +1,6 @@
 package io.sluice.forecast;
 
+import io.sluice.anomaly.Symptoms;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +51,11 @@ public record Account(
         memory.calibration().below(row, byNetwork, stride, plan.horizon()),
         memory.calibration().above(row, byNetwork, stride, plan.horizon()),
         memory.calibration().coverage(row));
+  }
+
+  /** What the variable has been doing up to the last step. */
+  public static Symptoms symptoms(Memory memory, int variable) {
+    return memory.watch(variable).symptoms();
   }
 
   private static List<Voice> voices(Memory memory, int variable, int lead) {

@@ -2,6 +2,7 @@ package io.sluice.forecast;
 
 import io.sluice.anomaly.Kind;
 import io.sluice.anomaly.Label;
+import io.sluice.anomaly.Suspicion;
 import java.util.Arrays;
 
 /**
@@ -86,6 +87,16 @@ public final class Forecaster {
   /** The last word on a series that is forgotten. */
   public void silence(String series, Memory memory, long time, Outcomes outcomes) {
     outcomes.verdict(judge.bare(series, time, Kind.SILENT, nothing));
+  }
+
+  /** What the last reading of numbers was suspected of, until the next one. */
+  public Suspicion suspicion() {
+    return judge.suspicion();
+  }
+
+  /** Evidence from which a reading of the series alerts. */
+  public double threshold(Memory memory) {
+    return judge.threshold(memory);
   }
 
   private void check(Reading reading) {

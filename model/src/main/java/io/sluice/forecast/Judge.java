@@ -87,7 +87,7 @@ final class Judge {
     }
     double together = together(memory);
     double surprise = surprise(distances, together);
-    Notice notice = notice(memory, reading, expected, surprise);
+    Notice notice = notice(memory, reading, expected, Math.max(surprise, improbable()));
     share(distances, together);
     return new Verdict(
         reading.series(),
@@ -167,6 +167,16 @@ final class Judge {
             reading.series(), reading.time(), reading.arrived(), values, reading.covariates());
   }
 
+  /** What the last reading was suspected of. */
+  Suspicion suspicion() {
+    return suspicion;
+  }
+
+  /** Evidence from which a reading of the series alerts. */
+  double threshold(Memory memory) {
+    return bell.bar(memory.vigil(), memory.pace().typical());
+  }
+
   /** A verdict that no forecast stands behind. */
   Verdict bare(String series, long time, Kind kind, double[] actual) {
     double[] unknown = new double[actual.length];
@@ -199,8 +209,8 @@ final class Judge {
   }
 
   /**
-   * Of the variable furthest aside. With a history it is that evidence alone, whatever the reading is called by; without one
-   * it is no less than what the reading is called by.
+   * Of the variable furthest aside. With a history it is that evidence, or this reading's share of what a run of them is
+   * called by; without one it is no less than what the reading is called by.
    */
   private double surprise(double[] distances, double together) {
     double furthest = 0;
@@ -213,12 +223,17 @@ final class Judge {
     double evidence = wary ? Math.max(furthest, together) : furthest * decades;
     suspicion.wonder(evidence);
     if (wary) {
-      return Surprise.of(evidence);
+      return Surprise.of(Math.max(evidence, suspicion.share()));
     }
     double alone = 1 - StrictMath.exp(thinning * furthest);
     return suspicion.kind() == Kind.NORMAL
         ? alone
         : Math.max(alone, 1 - StrictMath.pow(10, -suspicion.evidence()));
+  }
+
+  /** How improbable all is that the reading is called by, a run as a whole. */
+  private double improbable() {
+    return suspicion.kind() == Kind.NORMAL ? 0 : Surprise.of(suspicion.evidence());
   }
 
   /** Shares of the surprise; all of it is the suspect's where none lies aside. */
