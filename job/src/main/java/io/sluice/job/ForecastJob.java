@@ -81,6 +81,7 @@ public final class ForecastJob {
 
   /** The job between Kafka and Kafka. */
   public static void wire(StreamExecutionEnvironment env, Settings settings) {
+    ReadingsSource.expect(settings.kafka(), settings.readings());
     wire(
         env,
         settings,

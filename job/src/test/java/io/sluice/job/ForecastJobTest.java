@@ -2,6 +2,7 @@ package io.sluice.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.connectors.Original;
 import io.sluice.connectors.broker.EmbeddedBroker;
@@ -54,6 +55,47 @@ class ForecastJobTest {
   }
 
   @Test
+  void aJobThatHasNothingToReadIsNotStarted() {
+    Settings elsewhere = named("elsewhere");
+    assertThatThrownBy(() -> ForecastJob.wire(JobEnvironment.of(elsewhere.job()), elsewhere))
+        .hasMessageStartingWith("topic \"elsewhere\" does not exist: is that its name?");
+  }
+
+  @Test
+  void aJobWhoseReadingsAreTakenAwayEndsAndSaysSo() throws Exception {
+    broker.topic("brief", 1);
+    Settings brief = named("brief");
+    try (EmbeddedFlink flink = EmbeddedFlink.start(brief.job(), "0", quickMetrics())) {
+      StreamExecutionEnvironment env = JobEnvironment.of(brief.job());
+      ForecastJob.wire(env, brief);
+      EmbeddedFlink.Run run = flink.start(env, "brief", "");
+      Metrics metrics = new Metrics(flink.address(), run.id(), ForecastJob.FORECAST);
+      assertThat(metrics.sums()).containsEntry("readings", 0.0);
+      broker.delete("brief");
+      assertThatThrownBy(run::await)
+          .rootCause()
+          .hasMessageContaining("topic \"brief\" does not exist");
+    }
+  }
+
+  private static Configuration quickMetrics() {
+    Configuration quick = new Configuration();
+    quick.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofMillis(50));
+    return quick;
+  }
+
+  /** That topic of readings, looked for often. */
+  private static Settings named(String readings) {
+    return Settings.parse(
+        """
+        kafka: {bootstrap: "%s", properties: {partition.discovery.interval.ms: "200"}}
+        readings: {topic: %s, values: {celsius: celsius}}
+        job: {name: %2$s, checkpointInterval: 200ms}
+        """
+            .formatted(broker.bootstrap(), readings));
+  }
+
+  @Test
   void aReadingTravelsFromKafkaThroughAMemoryIntoAForecast() throws Exception {
     try (TopicWriter writer = TopicWriter.open(settings.kafka(), "readings")) {
       for (int i = 0; i < 3; i++) {
@@ -64,9 +106,7 @@ class ForecastJobTest {
       writer.flush();
     }
 
-    Configuration fresh = new Configuration();
-    fresh.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofMillis(50));
-    try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", fresh)) {
+    try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", quickMetrics())) {
       StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
       ForecastJob.wire(env, settings);
       EmbeddedFlink.Run run = flink.start(env, "test", "");

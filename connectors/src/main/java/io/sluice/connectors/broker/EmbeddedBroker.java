@@ -211,6 +211,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     return topic(name, partitions, Map.of());
   }
 
+  /** Takes a topic away, with all that is in it. */
+  public void delete(String topic) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+      admin.deleteTopics(List.of(topic)).all().get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException("topic \"" + topic + "\" could not be deleted", e);
+    }
+  }
+
   @Override
   public void close() {
     server.shutdown();

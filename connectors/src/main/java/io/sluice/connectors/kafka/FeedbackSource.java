@@ -6,7 +6,6 @@ import io.sluice.connectors.wire.FeedbackMessages;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -33,14 +32,10 @@ public final class FeedbackSource {
 
   private static KafkaSourceBuilder<Arrival> builder(
       KafkaSettings kafka, String topic, OffsetsInitializer start) {
-    return KafkaSource.<Arrival>builder()
-        .setProperty("isolation.level", "read_committed")
+    return Sources.of(kafka, topic, new Sayings())
         .setProperty("enable.auto.commit", "false")
         .setProperty("commit.offsets.on.checkpoint", "false")
-        .setProperties(kafka.job())
-        .setTopics(topic)
-        .setStartingOffsets(start)
-        .setDeserializer(new Sayings());
+        .setStartingOffsets(start);
   }
 
   /** Each record becomes one arrival. */

@@ -2,6 +2,7 @@ package io.sluice.connectors.kafka;
 
 import io.sluice.connectors.Secrets;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -16,6 +17,8 @@ import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
  */
 public record KafkaSettings(String bootstrap, Map<String, String> properties)
     implements Serializable {
+  private static final String PATIENCE_MS = "10000";
+
   public KafkaSettings {
     properties = Map.copyOf(properties);
     if (bootstrap.isBlank()) {
@@ -29,6 +32,16 @@ public record KafkaSettings(String bootstrap, Map<String, String> properties)
     client.setProperty("bootstrap.servers", Secrets.resolve(bootstrap, System.getenv()));
     properties.forEach(
         (key, value) -> client.setProperty(key, Secrets.resolve(value, System.getenv())));
+    return client;
+  }
+
+  /** The same for a person who waits for the answer. */
+  Properties asking() {
+    Properties client = client();
+    List<String> patience = List.of("default.api.timeout.ms", "request.timeout.ms");
+    if (patience.stream().noneMatch(client::containsKey)) {
+      patience.forEach(each -> client.setProperty(each, PATIENCE_MS));
+    }
     return client;
   }
 

@@ -7,10 +7,10 @@ import java.io.IOException;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -28,15 +28,16 @@ public final class ReadingsSource {
     return builder(kafka, readings).setBounded(OffsetsInitializer.latest()).build();
   }
 
+  /** Says before a job is started that it would have nothing to read. */
+  public static void expect(KafkaSettings kafka, ReadingsSettings readings) {
+    new OneTopic(readings.topic()).expect(kafka);
+  }
+
   private static KafkaSourceBuilder<Arrival> builder(
       KafkaSettings kafka, ReadingsSettings readings) {
-    return KafkaSource.<Arrival>builder()
-        .setProperty("isolation.level", "read_committed")
-        .setProperties(kafka.job())
-        .setTopics(readings.topic())
+    return Sources.of(kafka, readings.topic(), new Arrivals(kafka, readings))
         .setGroupId(readings.group())
-        .setStartingOffsets(readings.start().offsets())
-        .setDeserializer(new Arrivals(kafka, readings));
+        .setStartingOffsets(readings.start().offsets());
   }
 
   /** Each record becomes one arrival. */
@@ -61,6 +62,12 @@ public final class ReadingsSource {
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Arrival> out)
         throws IOException {
+      if (!settings.topic().equals(record.topic())) {
+        throw new SuppressRestartsException(
+            new IllegalStateException(
+                "the checkpoint goes on with topic \"%s\", and readings.topic is \"%s\": begin anew with --anew"
+                    .formatted(record.topic(), settings.topic())));
+      }
       out.collect(decoder.decode(Records.original(record)));
     }
 

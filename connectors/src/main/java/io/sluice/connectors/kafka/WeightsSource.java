@@ -7,7 +7,6 @@ import io.sluice.connectors.wire.Parts;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -41,13 +40,9 @@ public final class WeightsSource {
 
   private static <T> KafkaSourceBuilder<T> builder(
       KafkaSettings kafka, WeightsSettings weights, KafkaRecordDeserializationSchema<T> records) {
-    return KafkaSource.<T>builder()
-        .setProperty("isolation.level", "read_committed")
+    return Sources.of(kafka, weights.topic(), records)
         .setProperty("enable.auto.commit", "false")
-        .setProperty("commit.offsets.on.checkpoint", "false")
-        .setProperties(kafka.job())
-        .setTopics(weights.topic())
-        .setDeserializer(records);
+        .setProperty("commit.offsets.on.checkpoint", "false");
   }
 
   /** Each record becomes one arrival; a tombstone is none. */
