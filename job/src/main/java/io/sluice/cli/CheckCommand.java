@@ -5,6 +5,7 @@ import io.sluice.connectors.kafka.Delivery;
 import io.sluice.connectors.kafka.Finding;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.settings.Durations;
+import io.sluice.settings.JobSettings;
 import io.sluice.settings.Settings;
 import java.io.PrintWriter;
 import java.util.List;
@@ -53,7 +54,7 @@ final class CheckCommand implements Callable<Integer> {
   private static List<String> plan(Settings settings) {
     var plan = settings.plan();
     var topics = settings.rows().topics();
-    Delivery delivery = settings.rows().delivery();
+    var begins = new BeginningOption().of(settings.job(), settings.readings().start(), false);
     return List.of(
         "reads %s, a reading being %s at each series' time"
             .formatted(settings.readings().topic(), plan.variables()),
@@ -69,15 +70,20 @@ final class CheckCommand implements Callable<Integer> {
                 settings.readings().forRetraining(settings.readings().start()).group(),
                 Durations.text(settings.retrain().every()),
                 settings.retrain().windows().history()),
-        "runs as \"%s\", parallelism %d, memories on %s, %s, a checkpoint each %d ms"
-            .formatted(
-                settings.job().name(),
-                settings.job().parallelism(),
-                settings.job().backend().name().toLowerCase(Locale.ROOT),
-                delivery.promise() == Delivery.Promise.EXACTLY_ONCE
-                    ? "exactly once"
-                    : "at least once",
-                settings.job().checkpointInterval().toMillis()));
+        running(settings),
+        "would start by " + begins.said());
+  }
+
+  private static String running(Settings settings) {
+    JobSettings job = settings.job();
+    boolean once = settings.rows().delivery().promise() == Delivery.Promise.EXACTLY_ONCE;
+    return "runs as \"%s\", parallelism %d, memories on %s, %s, a checkpoint each %d ms"
+        .formatted(
+            job.name(),
+            job.parallelism(),
+            job.backend().name().toLowerCase(Locale.ROOT),
+            once ? "exactly once" : "at least once",
+            job.checkpointInterval().toMillis());
   }
 
   private static String foretold(ForecastPlan plan) {

@@ -11,12 +11,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 
 /** A Flink cluster's REST interface: uploads a jar and runs it. */
 final class Cluster {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> OVER = Set.of("FINISHED", "CANCELED", "FAILED", "SUSPENDED");
 
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -48,6 +51,23 @@ final class Cluster {
     } finally {
       send(request("/jars/" + uploaded).DELETE());
     }
+  }
+
+  /** Refuses where a job of that name is there: two would end each other's transactions and write rows twice. */
+  Cluster without(String name) throws Exception {
+    for (JsonNode job : send(request("/jobs/overview").GET()).path("jobs")) {
+      boolean over = OVER.contains(job.path("state").asText());
+      if (job.path("name").asText().equals(name) && !over) {
+        throw new IllegalStateException(
+            "job %s (%s) is %s on %s already: stop it first"
+                .formatted(
+                    name,
+                    job.path("jid").asText(),
+                    job.path("state").asText().toLowerCase(Locale.ROOT),
+                    address));
+      }
+    }
+    return this;
   }
 
   private String upload(Path jar) throws Exception {

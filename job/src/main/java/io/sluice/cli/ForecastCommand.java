@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import io.sluice.cli.BeginningOption.Beginning;
 import io.sluice.connectors.kafka.Finding;
 import io.sluice.job.EmbeddedFlink;
 import io.sluice.job.ForecastJob;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code forecast}: the forecast job, here or on a cluster. */
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Without --cluster the job runs in this process until Ctrl-C; with it the same jar is uploaded to a Flink cluster and started there.",
+      "",
+      "It goes on where an earlier run stopped if that has left a checkpoint or savepoint under job.checkpoints that can be seen from here, and says which. What a killed run had not committed is forecast again: no row is lost and none is doubled.",
       ""
     },
     mixinStandardHelpOptions = true)
@@ -32,12 +36,13 @@ final class ForecastCommand implements Callable<Integer> {
   @Mixin private ConfigOption config;
 
   @Mixin private PlaceOptions place;
+  @Mixin private BeginningOption beginning;
 
   @Option(
       names = "--from",
       paramLabel = "PATH",
       defaultValue = "",
-      description = "A savepoint or retained checkpoint to go on from.")
+      description = "The savepoint or retained checkpoint to go on from, not the newest.")
   private String from;
 
   @Option(
@@ -48,6 +53,11 @@ final class ForecastCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (beginning.anew() && !from.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--anew begins without the checkpoint that --from names: leave out one");
+    }
     Settings settings = acceptLoss ? config.settings().acceptingLoss() : config.settings();
     if (place.here()) {
       embedded(settings);
@@ -58,34 +68,28 @@ final class ForecastCommand implements Callable<Integer> {
   }
 
   private void embedded(Settings settings) throws Exception {
+    StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
+    ForecastJob.wire(env, settings);
     CheckCommand.findings(settings).stream()
         .filter(finding -> finding.level() == Finding.Level.PROBLEM)
         .forEach(finding -> say("✗ " + finding.what()));
+    Beginning begins = begins(settings);
     try (EmbeddedFlink flink =
         EmbeddedFlink.start(settings.job(), place.ports(), new Configuration())) {
-      StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
-      ForecastJob.wire(env, settings);
-      EmbeddedFlink.Run run = flink.start(env, settings.job().name(), from);
+      EmbeddedFlink.Run run = flink.start(env, settings.job().name(), begins.from());
       say(
           "forecasting %s → %s, Ctrl-C ends it"
               .formatted(settings.readings().topic(), settings.rows().topics().forecasts()));
-      say(beginning(settings));
+      say(begins.said());
       say("web page: " + flink.address());
       run.await();
     }
   }
 
-  /** Where it goes on, and how it would after its end. */
-  private String beginning(Settings settings) {
-    if (!from.isEmpty()) {
-      return "going on from " + from;
-    }
-    String start = "beginning anew at readings.start, " + settings.readings().start().word();
-    String checkpoints = settings.job().checkpoints();
-    return checkpoints.isEmpty()
-        ? start
-            + "; checkpoints end with this process unless job.checkpoints says where to keep them"
-        : start + "; --from goes on from a checkpoint in " + checkpoints;
+  private Beginning begins(Settings settings) {
+    return from.isEmpty()
+        ? beginning.of(settings.job(), settings.readings().start(), place.here())
+        : new Beginning(from, "going on from " + from);
   }
 
   private void submit(Settings settings) throws Exception {
@@ -93,9 +97,11 @@ final class ForecastCommand implements Callable<Integer> {
     if (acceptLoss) {
       arguments.add("--accept-loss");
     }
-    String job =
-        Cluster.at(place.cluster()).run(Program.jar(), Sluice.class.getName(), arguments, from);
+    Cluster cluster = Cluster.at(place.cluster()).without(settings.job().name());
+    Beginning begins = begins(settings);
+    String job = cluster.run(Program.jar(), Sluice.class.getName(), arguments, begins.from());
     say("job %s (%s) runs on %s".formatted(settings.job().name(), job, place.cluster()));
+    say(begins.said());
   }
 
   private void say(String line) {

@@ -1,11 +1,13 @@
 package io.sluice.cli;
 
+import io.sluice.cli.BeginningOption.Beginning;
 import io.sluice.connectors.kafka.WeightsStore;
 import io.sluice.job.EmbeddedFlink;
 import io.sluice.job.JobEnvironment;
 import io.sluice.job.RetrainJob;
 import io.sluice.job.Sluice;
 import io.sluice.retrain.Order;
+import io.sluice.settings.JobSettings;
 import io.sluice.settings.Settings;
 import io.sluice.weights.Edition;
 import io.sluice.weights.Release;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
       "",
       "With --from, --until or --data it holds one round over what the topic holds now, or a file, and ends: a new installation's first model. Each group of series (weights.groups) gets a model of its own.",
       "",
+      "The job that runs on goes on where an earlier run stopped if that has left a checkpoint under job.checkpoints; --anew begins anew.",
+      "",
       "The same readings, settings and parallelism give the same weights, bit for bit.",
       ""
     },
@@ -47,6 +51,7 @@ final class RetrainCommand implements Callable<Integer> {
 
   @Mixin private PastOptions past;
   @Mixin private PlaceOptions place;
+  @Mixin private BeginningOption beginning;
 
   @Option(
       names = "--now",
@@ -76,6 +81,10 @@ final class RetrainCommand implements Callable<Integer> {
   }
 
   private Optional<String> contradiction() {
+    if (beginning.anew() && (now || past.named())) {
+      return Optional.of(
+          "--anew is for the job that runs on: leave it out, or all that asks for one round");
+    }
     return now && (past.named() || !place.here())
         ? Optional.of(
             "--now asks the job that runs, which has its past: leave out what else it says")
@@ -83,9 +92,12 @@ final class RetrainCommand implements Callable<Integer> {
   }
 
   private void live(Settings settings) throws Exception {
-    StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
+    JobSettings job = RetrainJob.living(settings);
+    StreamExecutionEnvironment env = JobEnvironment.of(job);
     RetrainJob.wire(env, settings);
-    run(settings, env, "learning from %s, Ctrl-C ends it".formatted(past.place(settings)));
+    Beginning begins = beginning.of(job, settings.readings().start(), true);
+    String what = "learning from %s, Ctrl-C ends it%n".formatted(past.place(settings));
+    run(settings, env, new Beginning(begins.from(), what + begins.said()));
   }
 
   private void submit(Settings settings) throws Exception {
@@ -94,8 +106,15 @@ final class RetrainCommand implements Callable<Integer> {
       words.addAll(past.words());
       named.models(settings).forEach(model -> words.addAll(List.of("--model", model)));
     }
-    String job = Cluster.at(place.cluster()).run(Program.jar(), Sluice.class.getName(), words, "");
-    say("job %s-retrain (%s) runs on %s".formatted(settings.job().name(), job, place.cluster()));
+    JobSettings job = past.named() ? RetrainJob.passing(settings) : RetrainJob.living(settings);
+    Cluster cluster = Cluster.at(place.cluster()).without(job.name());
+    Beginning begins =
+        past.named()
+            ? new Beginning("", "learning from " + past.place(settings))
+            : beginning.of(job, settings.readings().start(), false);
+    String id = cluster.run(Program.jar(), Sluice.class.getName(), words, begins.from());
+    say("job %s (%s) runs on %s".formatted(job.name(), id, place.cluster()));
+    say(begins.said());
   }
 
   private void once(Settings settings) throws Exception {
@@ -104,12 +123,10 @@ final class RetrainCommand implements Callable<Integer> {
         models.stream().map(model -> new Order(past.cut(), model, past.fresh())).toList();
     Catalogue before = Catalogue.of(settings);
     long begun = System.nanoTime();
-    StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
+    StreamExecutionEnvironment env = JobEnvironment.of(RetrainJob.passing(settings));
     past.wire(env, settings, rounds);
-    run(
-        settings,
-        env,
-        "learning %s from %s".formatted(String.join(", ", models), past.place(settings)));
+    String what = "learning %s from %s".formatted(String.join(", ", models), past.place(settings));
+    run(settings, env, new Beginning("", what));
     long seconds = (System.nanoTime() - begun) / 1_000_000_000;
     Catalogue after = Catalogue.of(settings);
     List<Release> made =
@@ -122,14 +139,15 @@ final class RetrainCommand implements Callable<Integer> {
     made.forEach(release -> report(release, settings, seconds));
   }
 
-  private void run(Settings settings, StreamExecutionEnvironment env, String what)
+  private void run(Settings settings, StreamExecutionEnvironment env, Beginning begins)
       throws Exception {
     Configuration more = new Configuration();
     int places = settings.retrain().ownSlots() ? 2 : 1;
     more.set(TaskManagerOptions.NUM_TASK_SLOTS, places * settings.job().parallelism());
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), place.ports(), more)) {
-      EmbeddedFlink.Run run = flink.start(env, settings.job().name() + "-retrain", "");
-      say(what);
+      String name = RetrainJob.living(settings).name();
+      EmbeddedFlink.Run run = flink.start(env, name, begins.from());
+      say(begins.said());
       say("web page: " + flink.address());
       run.await();
     }

@@ -137,13 +137,13 @@ public final class Demo {
     String name = settings.job().name();
     StreamExecutionEnvironment forecast = JobEnvironment.of(settings.job());
     ForecastJob.wire(forecast, settings);
-    StreamExecutionEnvironment retrain = JobEnvironment.of(settings.job());
+    StreamExecutionEnvironment retrain = JobEnvironment.of(RetrainJob.living(settings));
     RetrainJob.wire(retrain, settings);
     return Map.of(
         "forecast",
         flink.start(forecast, name, ""),
         "retraining",
-        flink.start(retrain, name + "-retrain", ""));
+        flink.start(retrain, RetrainJob.living(settings).name(), ""));
   }
 
   /** Sends what is due by now. */

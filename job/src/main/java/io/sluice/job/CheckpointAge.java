@@ -43,8 +43,8 @@ final class CheckpointAge {
               """
               the last rows of the checkpoint wait to be committed since %s, %d s ago; Kafka gives up transactions after \
               job.transactionTimeout, %d s, so they may be missing. If the job was stopped with a savepoint, or those rows \
-              may be missing: start it once with --accept-loss (job.acceptLoss: true). To have them: start without the \
-              checkpoint, with readings.start set to an instant before %1$s; rows since then are then written a second \
+              may be missing: start it once with --accept-loss (job.acceptLoss: true). To have them: start it anew \
+              (--anew), with readings.start set to an instant before %1$s; rows since then are then written a second \
               time"""
                   .formatted(Instant.ofEpochMilli(since), (now - since) / 1000, most.toSeconds())));
     }

@@ -2,7 +2,9 @@ package io.sluice.job;
 
 import io.sluice.settings.JobSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -10,6 +12,11 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.client.JobExecutionException;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -20,6 +27,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 /** Flink in this process, its web page on loopback alone. Closing it ends its jobs. */
 public final class EmbeddedFlink implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
+  private static final long MOMENT = Duration.ofMillis(100).toNanos();
 
   private final MiniCluster cluster;
 
@@ -82,10 +90,39 @@ public final class EmbeddedFlink implements AutoCloseable {
   /** A job that has been started. */
   public record Run(MiniCluster cluster, JobID id) {
 
-    /** Waits for its end; a job that failed throws why. */
+    /** Waits for its end; a job that failed throws why. One that has not come to run yet is not tried again. */
     public void await() throws Exception {
-      JobResult result = cluster.requestJobResult(id).get();
-      result.toJobExecutionResult(getClass().getClassLoader());
+      CompletableFuture<JobResult> result = cluster.requestJobResult(id);
+      while (!result.isDone() && !begun()) {
+        LockSupport.parkNanos(MOMENT);
+      }
+      result.get().toJobExecutionResult(getClass().getClassLoader());
+    }
+
+    private boolean begun() throws Exception {
+      AccessExecutionGraph graph = cluster.getExecutionGraph(id).get();
+      ErrorInfo failure = graph.getFailureInfo();
+      if (failure != null && !graph.getState().isGloballyTerminalState()) {
+        cancel().get();
+        throw new JobExecutionException(
+            id, failure.getException().deserializeError(getClass().getClassLoader()));
+      }
+      return running(graph);
+    }
+
+    /** Whether every task runs or has come to its end: from then on there may be checkpoints. */
+    boolean running() throws Exception {
+      return running(cluster.getExecutionGraph(id).get());
+    }
+
+    private static boolean running(AccessExecutionGraph graph) {
+      for (AccessExecutionJobVertex vertex : graph.getAllVertices().values()) {
+        ExecutionState state = vertex.getAggregateState();
+        if (state != ExecutionState.RUNNING && state != ExecutionState.FINISHED) {
+          return false;
+        }
+      }
+      return graph.getState() == JobStatus.RUNNING;
     }
 
     public JobStatus status() throws Exception {

@@ -62,8 +62,8 @@ public final class JobEnvironment {
     configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
     if (!job.checkpoints().isEmpty()) {
       configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-      configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, job.checkpoints());
-      configuration.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, job.checkpoints());
+      configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, job.folder());
+      configuration.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, job.folder());
     }
     return configuration;
   }

@@ -19,6 +19,7 @@ import io.sluice.retrain.Order;
 import io.sluice.retrain.Retraining;
 import io.sluice.retrain.Syllabus;
 import io.sluice.retrain.Timetable;
+import io.sluice.settings.JobSettings;
 import io.sluice.settings.Settings;
 import io.sluice.weights.Release;
 import java.nio.file.Path;
@@ -61,8 +62,19 @@ public final class RetrainJob {
 
   private RetrainJob() {}
 
+  /** The settings that the job which learns for as long as there are readings runs under. */
+  public static JobSettings living(Settings settings) {
+    return settings.job().also("retrain");
+  }
+
+  /** The same of the job that holds some rounds and ends: the other is not to go on from its checkpoints. */
+  public static JobSettings passing(Settings settings) {
+    return settings.job().also("retrain-once");
+  }
+
   /** The job that learns for as long as there are readings. */
   public static void wire(StreamExecutionEnvironment env, Settings settings) {
+    ReadingsSource.expect(settings.kafka(), settings.readings());
     ReadingsSettings readings = settings.readings().forRetraining(settings.readings().start());
     DataStream<Arrival> arrivals =
         arrivals(env, settings, ReadingsSource.unbounded(settings.kafka(), readings));
@@ -89,6 +101,7 @@ public final class RetrainJob {
    */
   public static void once(
       StreamExecutionEnvironment env, Settings settings, List<Order> rounds, Start from) {
+    ReadingsSource.expect(settings.kafka(), settings.readings());
     Source<Arrival, ?, ?> past =
         ReadingsSource.bounded(settings.kafka(), settings.readings().forRetraining(from));
     DataStream<Arrival> arrivals = arrivals(env, settings, past);

@@ -2,6 +2,7 @@ package io.sluice.job;
 
 import io.sluice.connectors.kafka.Start;
 import io.sluice.retrain.Order;
+import io.sluice.settings.JobSettings;
 import io.sluice.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,23 +27,32 @@ public final class Sluice {
     }
     Settings read = settings(words.get(1), words.get(2));
     Settings settings = words.contains("--accept-loss") ? read.acceptingLoss() : read;
-    StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
     if (words.get(0).equals("retrain")) {
-      retrain(env, settings, words.subList(ARGUMENTS, words.size()));
-      env.execute(settings.job().name() + "-retrain");
+      retrain(settings, words.subList(ARGUMENTS, words.size()));
     } else {
+      StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
       ForecastJob.wire(env, settings);
       env.execute(settings.job().name());
     }
   }
 
-  private static void retrain(
-      StreamExecutionEnvironment env, Settings settings, List<String> options) {
+  private static void retrain(Settings settings, List<String> options) throws Exception {
     List<String> models = after("--model", options);
+    JobSettings job = models.isEmpty() ? RetrainJob.living(settings) : RetrainJob.passing(settings);
+    StreamExecutionEnvironment env = JobEnvironment.of(job);
     if (models.isEmpty()) {
       RetrainJob.wire(env, settings);
-      return;
+    } else {
+      once(env, settings, options, models);
     }
+    env.execute(job.name());
+  }
+
+  private static void once(
+      StreamExecutionEnvironment env,
+      Settings settings,
+      List<String> options,
+      List<String> models) {
     long cut = Long.parseLong(after("--until", options).get(0));
     boolean fresh = Boolean.parseBoolean(after("--fresh", options).get(0));
     List<Order> rounds = models.stream().map(model -> new Order(cut, model, fresh)).toList();

@@ -31,6 +31,17 @@ public final class Durations {
     return duration.isZero() ? "0" : duration.toMillis() + "ms";
   }
 
+  /** In the largest unit of which there are two. */
+  public static String about(Duration duration) {
+    for (String unit : new String[] {"d", "h", "m"}) {
+      long units = duration.dividedBy(unit(unit));
+      if (units > 1) {
+        return units + unit;
+      }
+    }
+    return duration.toSeconds() + "s";
+  }
+
   private static Duration unit(String unit) {
     return switch (unit) {
       case "ms" -> Duration.ofMillis(1);

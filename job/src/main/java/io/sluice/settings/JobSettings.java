@@ -1,12 +1,15 @@
 package io.sluice.settings;
 
 import java.io.Serializable;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
  * How the job runs.
  *
- * @param name the prefix of its transactions and of its consumer group too, so unique in a Kafka cluster
+ * @param name the prefix of its transactions and of its consumer group too, so unique in a Kafka cluster; its checkpoints
+ *     go into a folder of that name
  * @param maxParallelism of the keyed state; fixed once a job has a checkpoint
  * @param checkpoints where they go; empty for what the cluster is set up with
  * @param acceptLoss goes on from a checkpoint older than the transaction time-out, whose last rows may be lost
@@ -33,11 +36,37 @@ public record JobSettings(
           "parallelism %d and maxParallelism %d; expected 1 <= parallelism <= maxParallelism <= 32768"
               .formatted(parallelism, maxParallelism));
     }
+    if (name.isBlank() || name.contains("/")) {
+      throw new IllegalArgumentException(
+          "name is \"%s\", expected one that a folder may have".formatted(name));
+    }
     if (checkpointInterval.toMillis() < 10) {
       throw new IllegalArgumentException(
           "checkpointInterval is %d ms, expected 10 ms or more"
               .formatted(checkpointInterval.toMillis()));
     }
+  }
+
+  /** The same for another job of this installation, with checkpoints of its own. */
+  public JobSettings also(String suffix) {
+    return new JobSettings(
+        name + "-" + suffix,
+        parallelism,
+        maxParallelism,
+        checkpointInterval,
+        backend,
+        checkpoints,
+        acceptLoss);
+  }
+
+  /** Where this job's checkpoints go, a folder of its own; empty for what the cluster is set up with. */
+  public String folder() {
+    if (checkpoints.isEmpty()) {
+      return "";
+    }
+    boolean plain = URI.create(checkpoints.replace(' ', '_')).getScheme() == null;
+    String place = plain ? "file:" + Path.of(checkpoints).toAbsolutePath() : checkpoints;
+    return place.replaceFirst("/+$", "") + "/" + name;
   }
 
   JobSettings acceptingLoss() {

@@ -1,0 +1,158 @@
+package io.sluice.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.connectors.broker.EmbeddedBroker;
+import io.sluice.connectors.kafka.TopicReader;
+import io.sluice.settings.Settings;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line in a process of its own, killed as power cuts kill and started again with the same words. */
+class KilledAndStartedAgainTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static EmbeddedBroker broker;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void start() {
+    broker = EmbeddedBroker.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @Test
+  void forecastGoesOnLosesNothingAndDoublesNothing() throws Exception {
+    Settings settings = Settings.parse(yaml("again", 128));
+    Story story = Story.on(broker, "again", settings).write(20_000);
+    Map<String, List<String>> expected = story.expected();
+    long all = expected.values().stream().mapToLong(List::size).sum();
+
+    List<TopicReader> readers = new ArrayList<>();
+    for (String topic : List.of("forecasts", "verdicts", "late", "dead-letters")) {
+      readers.add(TopicReader.open(settings.kafka(), "again-" + topic));
+    }
+    Process first = command("first", "forecast", yaml("again", 128));
+    long seen = await(readers, 0, all / 4);
+    first.destroyForcibly().waitFor();
+    assertThat(seen).isLessThan(all);
+    spoil(Retained.newest(settings.job()).orElseThrow());
+    story.write(4_000);
+    expected = story.expected();
+    all = expected.values().stream().mapToLong(List::size).sum();
+
+    Process second = command("second", "forecast", yaml("again", 128));
+    await(readers, seen, all);
+    second.destroyForcibly().waitFor();
+    readers.forEach(TopicReader::close);
+
+    story.assertTold(expected);
+    assertThat(output("first")).contains("beginning anew", "there is no checkpoint yet in file:");
+    assertThat(output("second")).contains("going on from file:", "s old; --anew begins anew");
+
+    Process third = command("third", "forecast", yaml("again", 64));
+    assertThat(third.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(third.exitValue()).isOne();
+    assertThat(output("third"))
+        .contains(
+            "sluice: the checkpoint was written under other settings (job.maxParallelism was another): give them back, or begin without it with --anew");
+  }
+
+  /** A newer one that was cut off while it was written, and one of which nothing but a name has come to the disk. */
+  private static void spoil(Retained newest) throws IOException {
+    Path run = Path.of(newest.path().replaceFirst("file:", "")).getParent();
+    Files.createFile(Files.createDirectories(run.resolve("chk-1000000")).resolve("a-part"));
+    Files.createFile(Files.createDirectories(run.resolve("chk-1000001")).resolve("_metadata"));
+  }
+
+  @Test
+  void retrainGoesOnToo() throws Exception {
+    Settings settings = Settings.parse(yaml("learn", 128));
+    Story.on(broker, "learn", settings).write(1_000);
+    Process first = command("learning", "retrain", yaml("learn", 128));
+    Optional<Retained> newest = Optional.empty();
+    for (long end = end(); newest.isEmpty(); ) {
+      assertThat(System.nanoTime()).as(output("learning")).isLessThan(end);
+      newest = Retained.newest(RetrainJob.living(settings));
+    }
+    first.destroyForcibly().waitFor();
+
+    Process second = command("learning-on", "retrain", yaml("learn", 128));
+    for (long end = end(); !output("learning-on").contains("web page"); ) {
+      assertThat(System.nanoTime()).as(output("learning-on")).isLessThan(end);
+    }
+    second.destroyForcibly().waitFor();
+    assertThat(output("learning-on")).contains("going on from file:", "/learn-retrain/");
+  }
+
+  private long await(List<TopicReader> readers, long before, long enough) throws IOException {
+    long[] seen = {before};
+    for (long end = end(); seen[0] < enough; ) {
+      assertThat(System.nanoTime()).as(output("first")).isLessThan(end);
+      readers.forEach(reader -> reader.poll(row -> seen[0]++));
+    }
+    return seen[0];
+  }
+
+  private static long end() {
+    return System.nanoTime() + PATIENCE.toNanos();
+  }
+
+  private Process command(String name, String word, String yaml) throws IOException {
+    Path config = Files.writeString(directory.resolve(name + ".yaml"), yaml);
+    List<String> call = new ArrayList<>();
+    call.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add-"))
+        .forEach(call::add);
+    call.addAll(List.of("-Xmx768m", "-cp"));
+    call.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    call.addAll(List.of("io.sluice.cli.Main", word, "--web", "0", "--config", config.toString()));
+    return new ProcessBuilder(call)
+        .redirectErrorStream(true)
+        .redirectOutput(Redirect.to(directory.resolve(name + ".out").toFile()))
+        .start();
+  }
+
+  private String output(String name) throws IOException {
+    return Files.readString(directory.resolve(name + ".out"));
+  }
+
+  private String yaml(String prefix, int maxParallelism) {
+    return """
+        kafka: {bootstrap: "%s"}
+        readings: {topic: %2$s-readings, time: at, values: {celsius: celsius}}
+        forecasts: {topic: %2$s-forecasts}
+        verdicts: {topic: %2$s-verdicts}
+        late: {topic: %2$s-late}
+        dead-letters: {topic: %2$s-dead-letters}
+        weights: {topic: %2$s-weights}
+        model: {context: 16, warmup: 8}
+        job:
+          name: %2$s
+          parallelism: 2
+          maxParallelism: %3$d
+          checkpointInterval: 300ms
+          checkpoints: %4$s
+        """
+        .formatted(broker.bootstrap(), prefix, maxParallelism, directory.resolve("checkpoints"));
+  }
+}
