@@ -1,16 +1,10 @@
 package io.sluice.connectors.kafka;
 
-import io.sluice.connectors.Original;
-import io.sluice.connectors.wire.Contract;
-import io.sluice.connectors.wire.SchemaRegistry;
-import io.sluice.connectors.wire.WireForm;
-import java.io.IOException;
+import io.sluice.connectors.wire.LongestRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -31,7 +25,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** A dry run against the brokers and the registry: what is there, and whether a job could run on it. Changes nothing. */
 public final class BrokerCheck implements AutoCloseable {
-  private static final String PATIENCE_MS = "10000";
+  private static final String MAX_REQUEST = "max.request.size";
+  private static final String LARGEST_REQUEST = "1048576";
   private static final String MAX_TRANSACTION = "transaction.max.timeout.ms";
 
   private final KafkaSettings kafka;
@@ -39,11 +34,8 @@ public final class BrokerCheck implements AutoCloseable {
   private final List<Finding> findings = new ArrayList<>();
 
   private BrokerCheck(KafkaSettings kafka) {
-    Properties client = kafka.client();
-    client.putIfAbsent("default.api.timeout.ms", PATIENCE_MS);
-    client.putIfAbsent("request.timeout.ms", PATIENCE_MS);
     this.kafka = kafka;
-    this.admin = Admin.create(client);
+    this.admin = Admin.create(kafka.asking());
   }
 
   /**
@@ -66,7 +58,7 @@ public final class BrokerCheck implements AutoCloseable {
         check.transactions(ends.rows().delivery());
         check.retraining(ends);
       }
-      check.schemas(ends.rows());
+      check.findings.addAll(RegistryCheck.run(ends.readings(), ends.rows()));
       return check.findings;
     } catch (IllegalStateException unset) {
       return List.of(Finding.problem("%s", unset.getMessage()));
@@ -96,11 +88,24 @@ public final class BrokerCheck implements AutoCloseable {
     if (!ends.feedback().isEmpty()) {
       hold(TopicDemand.read(ends.feedback()));
     }
-    hold(TopicDemand.written(topics.forecasts(), 0));
-    hold(TopicDemand.written(topics.verdicts(), 0));
-    hold(TopicDemand.written(topics.late(), Original.LARGEST_LETTER));
-    hold(TopicDemand.written(topics.deadLetters(), Original.LARGEST_LETTER));
+    LongestRow longest = new LongestRow(ends.rows().wire(), ends.rows().labels());
+    hold(TopicDemand.rows(topics.forecasts(), longest.forecast()));
+    hold(TopicDemand.rows(topics.verdicts(), longest.verdict()));
+    hold(TopicDemand.letters(topics.late()));
+    hold(TopicDemand.letters(topics.deadLetters()));
     hold(TopicDemand.store(weights.topic(), weights.partBytes()));
+    requests(Math.max(longest.forecast(), longest.verdict()));
+  }
+
+  /** Topics take what their settings say, and our producer sends what its own say. */
+  private void requests(int row) {
+    String limit = kafka.properties().getOrDefault(MAX_REQUEST, LARGEST_REQUEST);
+    if (Long.parseLong(limit) < row + TopicDemand.ENVELOPE) {
+      findings.add(
+          Finding.problem(
+              "rows of up to %d bytes are more than the %s of %s bytes: set it in kafka.properties",
+              row + TopicDemand.ENVELOPE, MAX_REQUEST, limit));
+    }
   }
 
   private void hold(TopicDemand demand) {
@@ -212,26 +217,6 @@ public final class BrokerCheck implements AutoCloseable {
           .map(Long::valueOf);
     } catch (ExecutionException failed) {
       return Optional.empty();
-    }
-  }
-
-  private void schemas(RowsSettings rows) {
-    if (rows.wire().form() != WireForm.CONFLUENT) {
-      return;
-    }
-    SchemaRegistry registry = new SchemaRegistry(rows.wire().registry());
-    for (Map.Entry<String, Contract> topic : rows.topics().contracts().entrySet()) {
-      String subject = SchemaRegistry.subject(topic.getKey());
-      try {
-        findings.add(
-            registry
-                .incompatibility(subject, topic.getValue().schema())
-                .map(why -> Finding.problem("registry: %s", why))
-                .orElseGet(() -> Finding.fine("registry: \"%s\" takes our schema", subject)));
-      } catch (IOException away) {
-        findings.add(Finding.problem("%s", away.getMessage()));
-        return;
-      }
     }
   }
 

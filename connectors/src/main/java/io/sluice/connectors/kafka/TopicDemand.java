@@ -1,5 +1,6 @@
 package io.sluice.connectors.kafka;
 
+import io.sluice.connectors.Original;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,14 +17,19 @@ import org.apache.kafka.common.acl.AclOperation;
  */
 record TopicDemand(String topic, Set<AclOperation> operations, boolean compacted, long largest) {
   /** Keys, headers and Kafka's own bytes around a value. */
-  private static final long ENVELOPE = 4 << 10;
+  static final long ENVELOPE = 4 << 10;
 
   static TopicDemand read(String topic) {
     return new TopicDemand(topic, Set.of(AclOperation.READ), false, 0);
   }
 
-  static TopicDemand written(String topic, long largest) {
-    return new TopicDemand(topic, Set.of(AclOperation.WRITE), false, largest);
+  static TopicDemand rows(String topic, long largest) {
+    return new TopicDemand(topic, Set.of(AclOperation.WRITE), false, largest + ENVELOPE);
+  }
+
+  /** Late readings and dead letters, which are cut to what fits. */
+  static TopicDemand letters(String topic) {
+    return new TopicDemand(topic, Set.of(AclOperation.WRITE), false, Original.LARGEST_LETTER);
   }
 
   static TopicDemand store(String topic, long largest) {

@@ -8,6 +8,7 @@ import io.sluice.connectors.Unreadable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -78,6 +79,12 @@ public final class SchemaRegistry {
               .formatted(settings.url(), subject, answer.message()));
     }
     return answer.expectOk().body.path("id").asInt();
+  }
+
+  /** Whether anything stands under that subject. */
+  public boolean knows(String subject) throws IOException {
+    Answer answer = send(request("/subjects/%s/versions/latest".formatted(encoded(subject))).GET());
+    return !answer.isUnknown() && answer.expectOk().body.has("id");
   }
 
   /** Why that schema may not follow those of the subject; empty when it may. */
@@ -155,13 +162,21 @@ public final class SchemaRegistry {
       throw new IOException("interrupted while asking the registry " + settings.url(), interrupted);
     } catch (ExecutionException away) {
       throw new IOException(
-          "the registry %s does not answer: %s".formatted(settings.url(), away.getCause()), away);
+          "the registry %s does not answer: %s".formatted(settings.url(), words(away.getCause())),
+          away);
     } catch (TimeoutException silent) {
       begun.thenAccept(SchemaRegistry::hangUp);
       throw new IOException(
           "the registry %s did not answer within %s".formatted(settings.url(), settings.timeout()),
           silent);
     }
+  }
+
+  /** A refused connection has no words of its own. */
+  private static String words(Throwable failure) {
+    return failure instanceof ConnectException && failure.getMessage() == null
+        ? "connection refused"
+        : failure.toString();
   }
 
   private Answer answer(HttpResponse<InputStream> response) {

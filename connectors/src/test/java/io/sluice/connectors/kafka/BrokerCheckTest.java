@@ -76,6 +76,25 @@ class BrokerCheckTest {
   }
 
   @Test
+  void aTopicOrAProducerThatIsTooNarrowForTheLongestForecastIsNamed() {
+    BROKER.topic("narrow-forecasts", 1, Map.of("max.message.bytes", "5000"));
+    List<Finding> findings =
+        check(
+            new KafkaSettings(BROKER.bootstrap(), Map.of("max.request.size", "4000")),
+            "narrow-",
+            Duration.ofMinutes(15));
+
+    assertThat(problems(findings))
+        .anyMatch(
+            problem ->
+                problem.startsWith(
+                    "topic \"narrow-forecasts\" takes messages of 5000 bytes, ours have up to "))
+        .anyMatch(
+            problem ->
+                problem.endsWith("max.request.size of 4000 bytes: set it in kafka.properties"));
+  }
+
+  @Test
   void aBrokerThatIsAwayIsOneLine() throws IOException {
     int port;
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -93,6 +94,33 @@ class AvroRowsTest {
     rows().forEach(encoder::encode);
 
     assertThat(encoder.encode(row)).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void noRowIsLongerThanTheLongest(Row row) throws IOException {
+    for (Wire wire : List.of(Wire.JSON, Wire.SINGLE_OBJECT)) {
+      LongestRow longest = new LongestRow(wire, Examples.LABELS);
+      int length = wire.encoder(Examples.LABELS, Map.of()).encode(row).length;
+      if (row instanceof Row.Forecasted) {
+        assertThat(length).isLessThanOrEqualTo(longest.forecast());
+      } else if (row instanceof Row.Judged) {
+        assertThat(length).isLessThanOrEqualTo(longest.verdict());
+      }
+    }
+  }
+
+  @Test
+  void theLongestForecastGrowsWithVariablesLeadsAndQuantiles() {
+    List<Integer> leads = IntStream.rangeClosed(1, 96).boxed().toList();
+    List<String> variables = IntStream.range(0, 30).mapToObj(i -> "variable-" + i).toList();
+    Labels many = new Labels(variables, leads, List.of(0.05, 0.25, 0.5, 0.75, 0.95));
+    int numbers = 30 * 96 * (1 + 5 + 1);
+
+    assertThat(new LongestRow(Wire.JSON, many).forecast()).isGreaterThan(20 * numbers);
+    assertThat(new LongestRow(Wire.SINGLE_OBJECT, many).forecast()).isGreaterThan(8 * numbers);
+    assertThat(new LongestRow(Wire.JSON, Examples.SYMBOLS).verdict()).isPositive();
+    assertThat(new LongestRow(Wire.JSON, Examples.SYMBOLS).forecast()).isPositive();
   }
 
   @Test

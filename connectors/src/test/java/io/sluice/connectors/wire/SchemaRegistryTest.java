@@ -9,6 +9,13 @@ import io.sluice.connectors.Examples;
 import io.sluice.connectors.Original;
 import io.sluice.connectors.Row;
 import io.sluice.connectors.Unreadable;
+import io.sluice.connectors.kafka.BrokerCheck;
+import io.sluice.connectors.kafka.Delivery;
+import io.sluice.connectors.kafka.KafkaSettings;
+import io.sluice.connectors.kafka.ReadingsSettings;
+import io.sluice.connectors.kafka.RowsSettings;
+import io.sluice.connectors.kafka.Start;
+import io.sluice.connectors.kafka.WeightsSettings;
 import io.sluice.connectors.mapping.Format;
 import io.sluice.connectors.mapping.Mapping;
 import io.sluice.connectors.mapping.ReadingDecoder;
@@ -54,6 +61,49 @@ class SchemaRegistryTest {
     Original message =
         new Original("readings", 0, 0, 5, Optional.empty(), Optional.of(bytes), List.of());
     return ReadingDecoder.of(Format.confluent(at), Mapping.own(2, 0)).decode(message);
+  }
+
+  @Test
+  void theDryRunSaysWhatTheRegistryHasWhatItWouldTakeAndWhatItRefuses() throws IOException {
+    SchemaRegistry client = new SchemaRegistry(settings);
+    client.register("dry-readings-value", Contract.READING.schema());
+    client.register("dry-forecasts-value", Contract.FORECAST.schema());
+    client.register("dry-late-value", SchemaBuilder.builder().stringType());
+    registry.demand("BACKWARD");
+
+    assertThat(dryRun(settings))
+        .contains(
+            "FINE registry: \"dry-readings-value\" has the schema of readings",
+            "FINE registry: \"dry-forecasts-value\" takes our schema",
+            "FINE registry: there is no \"dry-verdicts-value\" yet, the job registers our schema")
+        .anyMatch(said -> said.startsWith("PROBLEM registry: subject \"dry-late-value\": "));
+    int port;
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = closed.getLocalPort();
+    }
+    assertThat(dryRun(RegistrySettings.at("http://127.0.0.1:" + port)))
+        .contains(
+            "PROBLEM the registry http://127.0.0.1:%d does not answer: connection refused: is registry.url right, and may this machine reach it?"
+                .formatted(port));
+  }
+
+  /** Of jobs that read and write in Confluent's form; there is no broker. */
+  private static List<String> dryRun(RegistrySettings at) {
+    RowsSettings.Topics topics =
+        new RowsSettings.Topics("dry-forecasts", "dry-verdicts", "dry-late", "dry-dead");
+    Wire wire = new Wire(WireForm.CONFLUENT, at);
+    RowsSettings rows = new RowsSettings(topics, wire, Examples.LABELS, Delivery.AT_LEAST_ONCE);
+    ReadingsSettings readings =
+        new ReadingsSettings(
+            "dry-readings", "g", Start.EARLIEST, Format.confluent(at), Mapping.own(1, 0));
+    Map<String, String> brief =
+        Map.of("default.api.timeout.ms", "100", "request.timeout.ms", "100");
+    return BrokerCheck.run(
+            new KafkaSettings("127.0.0.1:1", brief),
+            new BrokerCheck.Ends(readings, rows, WeightsSettings.DEFAULT, ""))
+        .stream()
+        .map(finding -> finding.level() + " " + finding.what())
+        .toList();
   }
 
   @Test
@@ -162,7 +212,8 @@ class SchemaRegistryTest {
       CompletableFuture<Socket> taken =
           answering(server, "404 Not Found\r\nContent-Length: 0\r\n\r\n");
 
-      assertThatThrownBy(() -> new SchemaRegistry(at(server)).schema(7))
+      RegistrySettings patient = RegistrySettings.at("http://127.0.0.1:" + server.getLocalPort());
+      assertThatThrownBy(() -> new SchemaRegistry(patient).schema(7))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("answered 404");
       taken.get().close();
