@@ -106,12 +106,16 @@ public record Explanation(
     text.append(line("read", verdict.actual()[variable], ""));
     text.append(line("expected", verdict.expected()[variable], ""));
     String width = format("its sides × %.3f and × %.3f", account.below(), account.above());
-    String bounds = format("%.6g to %.6g", verdict.lower()[variable], verdict.upper()[variable]);
+    String bounds =
+        Double.isNaN(verdict.expected()[variable])
+            ? "none yet"
+            : format("%.6g to %.6g", verdict.lower()[variable], verdict.upper()[variable]);
     text.append(format("  %-16s %s, %s%n", "interval", bounds, width));
-    text.append(
-        format(
-            "  %-16s %.2f %% promised, %.2f %% held so far%n",
-            "", 100 * promised, 100 * account.coverage()));
+    String held =
+        Double.isNaN(account.coverage())
+            ? "none scored yet"
+            : format("%.2f %% held so far", 100 * account.coverage());
+    text.append(format("  %-16s %.2f %% promised, %s%n", "", 100 * promised, held));
     text.append(
         format("  %-16s %.1f %%%n", "contribution", 100 * verdict.contribution()[variable]));
     String scaler = format("± %.6g, a step of %.6g", account.spread(), account.stride());
@@ -155,7 +159,8 @@ public record Explanation(
   }
 
   private static String line(String what, double value, String more) {
-    return format("  %-16s %-12.6g %s", what, value, more).stripTrailing() + "\n";
+    String number = Double.isNaN(value) ? "nothing" : format("%.6g", value);
+    return format("  %-16s %-12s %s", what, number, more).stripTrailing() + "\n";
   }
 
   private static String format(String text, Object... values) {
@@ -185,11 +190,11 @@ public record Explanation(
       int one = variable;
       ObjectNode node = all.addObject();
       node.put("name", variables.get(variable));
-      node.put("read", verdict.actual()[variable]);
-      node.put("expected", verdict.expected()[variable]);
-      node.put("lower", verdict.lower()[variable]);
-      node.put("upper", verdict.upper()[variable]);
-      node.put("contribution", verdict.contribution()[variable]);
+      number(node, "read", verdict.actual()[variable]);
+      number(node, "expected", verdict.expected()[variable]);
+      number(node, "lower", verdict.lower()[variable]);
+      number(node, "upper", verdict.upper()[variable]);
+      number(node, "contribution", verdict.contribution()[variable]);
       node.set("account", JSON.valueToTree(findings.get(variable).account()));
       node.set("symptoms", JSON.valueToTree(findings.get(variable).symptoms()));
       ObjectNode tests = node.putObject("tests");
@@ -198,5 +203,13 @@ public record Explanation(
       before.forEach(reading -> values.add(reading.values()[one]));
     }
     return root.toPrettyString();
+  }
+
+  private static void number(ObjectNode node, String name, double number) {
+    if (Double.isNaN(number)) {
+      node.putNull(name);
+    } else {
+      node.put(name, number);
+    }
   }
 }

@@ -1,14 +1,21 @@
 package io.sluice.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +49,14 @@ class MainTest {
     assertThat(call("forecast")).isEqualTo(2);
     assertThat(err.toString()).contains("--config");
     assertThat(call("demo", "--seconds", "-1")).isEqualTo(2);
+  }
+
+  @Test
+  void aJobBeginsAnewOrFromACheckpointNotBoth() {
+    assertThat(call("forecast", "--config", "x.yaml", "--anew", "--from", "chk-1")).isEqualTo(2);
+    assertThat(err.toString()).contains("--anew begins without the checkpoint that --from names");
+    assertThat(call("retrain", "--config", "x.yaml", "--anew", "--now")).isEqualTo(2);
+    assertThat(err.toString()).contains("--anew is for the job that runs on");
   }
 
   @Test
@@ -82,6 +97,54 @@ class MainTest {
   }
 
   @Test
+  void whatIsWrongWithAFileIsSaidInWords() throws Exception {
+    Path file = Files.writeString(directory.resolve("a.csv"), "at,v\n1,2\n2,3\n3,x\n");
+    Path folder = directory.resolve("out");
+    Path cut = directory.resolve("cut.csv.gz");
+    try (OutputStream zipped = new GZIPOutputStream(Files.newOutputStream(cut))) {
+      for (int i = 0; i < 10_000; i++) {
+        zipped.write(("%d,%d\n".formatted(i, i * 7919 % 10_007)).getBytes(UTF_8));
+      }
+    }
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 10_000));
+    Path fake = Files.writeString(directory.resolve("b.csv.gz"), "at,v\n1,2\n");
+
+    said("there is no file nowhere.csv", "explain", "nowhere.csv", "v", "--at", "1");
+    said("there is no file nowhere.csv", "backtest", "nowhere.csv", "v");
+    said(file + " has no column \"w\" among [at, v]", "backtest", file.toString(), "w");
+    said("line 4 of " + file + ": ", "backtest", file.toString(), "v", "--out", folder.toString());
+    said(fake + " is not gzipped, as its name says", "explain", fake.toString(), "v", "--at", "1");
+    said(cut + " is broken or cut off after line ", "explain", cut.toString(), "1", "--at", "9999");
+    Path good = Files.writeString(directory.resolve("c.csv"), "v\n" + "1\n2\n".repeat(200));
+    said(
+        file + " is a file where a folder is needed",
+        "backtest",
+        good.toString(),
+        "v",
+        "--no-network",
+        "--out",
+        file.toString());
+    said(
+        "there is no file " + folder.resolve("weights"),
+        "explain",
+        good.toString(),
+        "v",
+        "--at",
+        "9",
+        "--weights",
+        folder.resolve("weights").toString());
+  }
+
+  /** That command over that file says so in one line and ends with one. */
+  private void said(String what, String command, String file, String values, String... more) {
+    List<String> words = new ArrayList<>(List.of(command, "--data", file, "--values", values));
+    words.addAll(List.of(more));
+    err.getBuffer().setLength(0);
+    assertThat(call(words.toArray(String[]::new))).as(err.toString()).isOne();
+    assertThat(err.toString().lines()).singleElement().asString().startsWith("sluice: " + what);
+  }
+
+  @Test
   void aFailureIsOneLineAndEndsWithOne() throws Exception {
     assertThat(call("check", "--config", "nowhere.yaml")).isEqualTo(1);
     assertThat(err.toString()).isEqualTo("sluice: there is no file nowhere.yaml\n");
@@ -98,6 +161,32 @@ class MainTest {
     assertThat(
             Failure.reason(failure(() -> Cluster.at("127.0.0.1:1").run(jar, "x", List.of(), ""))))
         .isEqualTo("no Flink cluster answers at http://127.0.0.1:1");
+  }
+
+  @Test
+  void aJobThatRunsOnAClusterIsNotStartedThereOnceMore() throws Exception {
+    String jobs =
+        """
+        {"jobs": [{"jid": "a1", "name": "sluice", "state": "CANCELED"},
+                  {"jid": "b2", "name": "sluice", "state": "RUNNING"},
+                  {"jid": "c3", "name": "other", "state": "FINISHED"}]}
+        """;
+    HttpServer flink = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    flink.createContext(
+        "/jobs/overview",
+        asked -> {
+          asked.sendResponseHeaders(200, jobs.length());
+          asked.getResponseBody().write(jobs.getBytes(UTF_8));
+          asked.close();
+        });
+    flink.start();
+    Cluster cluster = Cluster.at("127.0.0.1:" + flink.getAddress().getPort());
+
+    assertThat(Failure.reason(failure(() -> cluster.without("sluice"))))
+        .startsWith("job sluice (b2) is running on http://127.0.0.1:")
+        .endsWith(" already: stop it first");
+    assertThat(cluster.without("other")).isSameAs(cluster);
+    flink.stop(0);
   }
 
   private static Throwable failure(Callable<?> call) {

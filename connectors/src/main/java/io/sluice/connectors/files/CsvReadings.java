@@ -3,6 +3,7 @@ package io.sluice.connectors.files;
 import io.sluice.connectors.Unreadable;
 import io.sluice.connectors.mapping.TimeForm;
 import io.sluice.forecast.Reading;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Readings of a CSV file, in its order. Empty fields, NaN, NA and null are missing.
@@ -59,6 +61,9 @@ public final class CsvReadings implements AutoCloseable {
       boolean zipped = file.toString().endsWith(".gz");
       InputStream text = zipped ? new GZIPInputStream(bytes, BUFFER) : bytes;
       return new CsvReadings(file, columns, new CsvLines(text));
+    } catch (ZipException other) {
+      bytes.close();
+      throw new IOException(file + " is not gzipped, as its name says");
     } catch (IOException | RuntimeException broken) {
       bytes.close();
       throw broken;
@@ -66,7 +71,7 @@ public final class CsvReadings implements AutoCloseable {
   }
 
   private List<String> header() throws IOException {
-    if (!lines.next()) {
+    if (!more()) {
       throw new IOException(file + " is empty");
     }
     if (lines.fields() == 1) {
@@ -78,6 +83,17 @@ public final class CsvReadings implements AutoCloseable {
     }
     waiting = true;
     return IntStream.rangeClosed(1, first.size()).mapToObj(Integer::toString).toList();
+  }
+
+  private boolean more() throws IOException {
+    try {
+      return lines.next();
+    } catch (EOFException | ZipException broken) {
+      throw new IOException(
+          "%s is broken or cut off after line %d".formatted(file, lines.number()));
+    } catch (IOException wrong) {
+      throw new IOException("%s, %s".formatted(file, wrong.getMessage()));
+    }
   }
 
   /** A first line without commas may have another separator. */
@@ -127,7 +143,7 @@ public final class CsvReadings implements AutoCloseable {
 
   /** The next reading, until there are no more. */
   public Optional<Reading> next() throws IOException {
-    if (!waiting && !lines.next()) {
+    if (!waiting && !more()) {
       return Optional.empty();
     }
     waiting = false;
