@@ -27,10 +27,9 @@ public final class StateBench {
   /** Of the heap, for a memory with its objects and its key. */
   private static final long HEAP_BYTES = 8 << 10;
 
-  private static final String BLOCKS = "256mb";
-
   private final Settings settings =
-      Settings.parse("{kafka: {bootstrap: none}, readings: {values: {value: value}}}");
+      Settings.parse(
+          "{kafka: {bootstrap: none}, readings: {values: {value: value}}, job: {parallelism: 2, backend: rocksdb}}");
   private final Report report = new Report("State");
   private final Map<String, Double> atFirst = new HashMap<>();
   private final Path scratch;
@@ -103,7 +102,7 @@ public final class StateBench {
   }
 
   private StateBackend backend(String word) {
-    return word.equals("heap") ? new HashMapStateBackend() : ManySeries.rocksdb(settings, BLOCKS);
+    return word.equals("heap") ? new HashMapStateBackend() : ManySeries.rocksdb(settings);
   }
 
   /** Two operators, each with a thread and series of its own, beside one: what the job scales to where it has its cores. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
@@ -63,13 +64,16 @@ public final class ManySeries implements AutoCloseable {
     harness.setup(Flows.ROW.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
   }
 
-  /** Set as in the job, with so much memory for blocks and write buffers. */
-  public static StateBackend rocksdb(Settings settings, String memory) {
+  /** Set as in a job with that parallelism, of which this is a subtask. */
+  public static StateBackend rocksdb(Settings settings) {
     EmbeddedRocksDBStateBackend rocksdb =
         new EmbeddedRocksDBStateBackend(true)
             .configure(
                 JobEnvironment.configuration(settings.job()), ManySeries.class.getClassLoader());
-    rocksdb.getMemoryConfiguration().setFixedMemoryPerSlot(memory);
+    long memory = EmbeddedFlink.managedMemory(settings.job()).getBytes();
+    rocksdb
+        .getMemoryConfiguration()
+        .setFixedMemoryPerSlot(new MemorySize(memory / settings.job().parallelism()));
     return rocksdb;
   }
 

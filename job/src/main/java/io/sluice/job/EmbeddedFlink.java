@@ -1,6 +1,8 @@
 package io.sluice.job;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.sluice.settings.JobSettings;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 public final class EmbeddedFlink implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final long MOMENT = Duration.ofMillis(100).toNanos();
+  private static final MemorySize LITTLE = MemorySize.ofMebiBytes(128);
 
   private final MiniCluster cluster;
 
@@ -47,7 +50,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     configuration.set(RestOptions.BIND_PORT, ports);
     configuration.set(RestOptions.ADDRESS, HOST);
     configuration.set(RestOptions.BIND_ADDRESS, HOST);
-    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, managedMemory(job));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
     configuration.addAll(more);
@@ -61,6 +64,15 @@ public final class EmbeddedFlink implements AutoCloseable {
                 .build());
     cluster.start();
     return new EmbeddedFlink(cluster);
+  }
+
+  /** Outside of the heap, for RocksDB's blocks and write buffers: as much as the heap has by default. */
+  static MemorySize managedMemory(JobSettings job) {
+    if (job.backend() == JobSettings.Backend.HEAP) {
+      return LITTLE;
+    }
+    var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return new MemorySize(machine.getTotalMemorySize() / 4);
   }
 
   /** Of the web page. */
