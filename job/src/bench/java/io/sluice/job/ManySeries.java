@@ -7,6 +7,7 @@ import io.sluice.connectors.Original;
 import io.sluice.connectors.Row;
 import io.sluice.forecast.Memory;
 import io.sluice.forecast.Reading;
+import io.sluice.retrain.Library;
 import io.sluice.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class ManySeries implements AutoCloseable {
     harness =
         new KeyedBroadcastOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(
-                ForecastJob.function(settings, List.of()), List.of(Shelf.RELEASES)),
+                ForecastJob.function(settings, Library.EMPTY), List.of(Shelf.RELEASES)),
             ForecastJob::key,
             Types.STRING,
             MAX_PARALLELISM,

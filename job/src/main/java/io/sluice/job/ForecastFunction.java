@@ -11,10 +11,9 @@ import io.sluice.forecast.Model;
 import io.sluice.forecast.Outcomes;
 import io.sluice.forecast.Reading;
 import io.sluice.forecast.Timing;
+import io.sluice.retrain.Library;
 import io.sluice.settings.Groups;
-import io.sluice.weights.Release;
 import java.time.Duration;
-import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.state.ValueState;
@@ -48,7 +47,7 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
   private final ForecastPlan plan;
   private final Groups groups;
   private final Duration oldestCheckpoint;
-  private final List<byte[]> known;
+  private final Library known;
 
   private transient ValueState<Memory> memories;
   private transient HeldBack heldBack;
@@ -65,14 +64,14 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
    * A function for any number of subtasks.
    *
    * @param oldestCheckpoint from which it goes on; zero for any
-   * @param known releases of before the job's start, so that the first reading is answered like all others
+   * @param known releases that are published by the time a subtask starts, so that no reading that is heard again overtakes
+   *     the weights that had answered it
    */
-  ForecastFunction(
-      ForecastPlan plan, Groups groups, Duration oldestCheckpoint, List<Release> known) {
+  ForecastFunction(ForecastPlan plan, Groups groups, Duration oldestCheckpoint, Library known) {
     this.plan = plan;
     this.groups = groups;
     this.oldestCheckpoint = oldestCheckpoint;
-    this.known = known.stream().map(Release::bytes).toList();
+    this.known = known;
   }
 
   @Override
@@ -81,9 +80,7 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
     age = new CheckpointAge(store, context.isRestored(), oldestCheckpoint);
     census = new Census(store, context.isRestored());
     shelf = new Shelf(plan, groups.contest());
-    for (byte[] release : known) {
-      shelf.put(Release.read("a release of before the start", release));
-    }
+    known.releases().forEach(shelf::put);
     shelf.restore(store);
   }
 
@@ -92,6 +89,7 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
     memories = getRuntimeContext().getState(MEMORY);
     heldBack = new HeldBack(getRuntimeContext(), plan.timing().held());
     metrics = new ForecastMetrics(getRuntimeContext().getMetricGroup(), census);
+    groups.models().forEach(model -> metrics.newest(model, shelf.newest(model)));
     forecaster = new Forecaster(plan);
     retirement = new Retirement(plan.timing());
     rows = new Rows(metrics);
@@ -120,8 +118,12 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
   @Override
   public void processBroadcastElement(Shipment shipment, Context context, Collector<Row> out)
       throws Exception {
-    if (shipment instanceof Shipment.Delivered delivered && shelf.put(delivered.release())) {
+    if (shipment instanceof Shipment.Delivered delivered) {
+      // one that was known already may not be in the state yet
+      shelf.put(delivered.release());
       shelf.store(context.getBroadcastState(Shelf.RELEASES));
+      String model = delivered.release().model();
+      metrics.newest(model, shelf.newest(model));
     } else if (shipment instanceof Shipment.Refused refused && first()) {
       metrics.refusedWeights.inc();
       out.collect(refused.letter());

@@ -7,21 +7,22 @@ import io.sluice.connectors.PartArrival;
 import io.sluice.connectors.Row;
 import io.sluice.connectors.kafka.Delivery;
 import io.sluice.connectors.kafka.FeedbackSource;
+import io.sluice.connectors.kafka.KafkaSettings;
 import io.sluice.connectors.kafka.ReadingsSource;
 import io.sluice.connectors.kafka.RowsSink;
+import io.sluice.connectors.kafka.WeightsSettings;
 import io.sluice.connectors.kafka.WeightsSink;
 import io.sluice.connectors.kafka.WeightsSource;
 import io.sluice.connectors.kafka.WeightsStore;
 import io.sluice.contest.Score;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Model;
+import io.sluice.retrain.Library;
+import io.sluice.settings.Groups;
 import io.sluice.settings.Settings;
 import io.sluice.weights.Release;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -70,25 +71,28 @@ public final class ForecastJob {
   /**
    * What comes in and where it goes.
    *
-   * @param known releases that {@code weights} will bring again: readings must not overtake them at the start
+   * @param known releases that {@code weights} will bring: readings must not overtake them when a subtask starts, be it
+   *     for the first time or once more
    */
   public record Ends(
       Source<Arrival, ?, ?> readings,
       Source<PartArrival, ?, ?> weights,
-      List<Release> known,
+      Library known,
       Sink<Row> rows,
       Sink<Release> decisions) {}
 
   /** The job between Kafka and Kafka. */
   public static void wire(StreamExecutionEnvironment env, Settings settings) {
     ReadingsSource.expect(settings.kafka(), settings.readings());
+    Library known = known(settings);
+    known.releases(); // without its topic nothing need start
     wire(
         env,
         settings,
         new Ends(
             ReadingsSource.unbounded(settings.kafka(), settings.readings()),
             WeightsSource.of(settings.kafka(), settings.weights()),
-            known(settings),
+            known,
             RowsSink.of(settings.kafka(), settings.rows()),
             new WeightsSink(settings.kafka(), settings.weights())));
   }
@@ -174,22 +178,23 @@ public final class ForecastJob {
         .broadcast(Shelf.RELEASES);
   }
 
-  static ForecastFunction function(Settings settings, List<Release> known) {
+  static ForecastFunction function(Settings settings, Library known) {
     return new ForecastFunction(
         settings.plan(), settings.groups(), oldestCheckpoint(settings), known);
   }
 
-  /** What the weights topic holds now and this job can use; what it cannot use is told once the job runs. */
-  private static List<Release> known(Settings settings) {
-    Set<String> models = settings.groups().models();
-    List<Release> known = new ArrayList<>();
-    WeightsStore store = new WeightsStore(settings.kafka(), settings.weights());
-    for (Release release : store.contents().releases()) {
-      if (models.contains(release.model()) && fits(release, settings.plan())) {
-        known.add(release);
-      }
-    }
-    return known;
+  /** What the weights topic holds and this job can use; what it cannot use is told once the job runs. */
+  private static Library known(Settings settings) {
+    KafkaSettings kafka = settings.kafka();
+    WeightsSettings weights = settings.weights();
+    Groups groups = settings.groups();
+    ForecastPlan plan = settings.plan();
+    return () ->
+        new WeightsStore(kafka, weights)
+            .contents().releases().stream()
+                .filter(release -> groups.models().contains(release.model()))
+                .filter(release -> fits(release, plan))
+                .toList();
   }
 
   /** Series go together; what is no reading has no series, and goes wherever there is room. */

@@ -1,7 +1,9 @@
 package io.sluice.job;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
@@ -28,6 +30,7 @@ final class ForecastMetrics {
   private final MetricGroup group;
   private final Census census;
   private final Set<Long> versions = new HashSet<>();
+  private final Map<String, Long> newest = new ConcurrentHashMap<>();
   private long modelAge;
 
   ForecastMetrics(MetricGroup parent, Census census) {
@@ -52,6 +55,13 @@ final class ForecastMetrics {
   void version(long version) {
     if (versions.add(version)) {
       group.addGroup("version", Long.toString(version)).gauge("series", () -> census.on(version));
+    }
+  }
+
+  /** The newest promoted version of a model that has come here, be it active already or not. */
+  void newest(String model, long version) {
+    if (newest.put(model, version) == null) {
+      group.addGroup("model", model).gauge("newestVersion", () -> newest.get(model));
     }
   }
 

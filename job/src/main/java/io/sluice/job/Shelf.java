@@ -122,6 +122,15 @@ final class Shelf {
     return null;
   }
 
+  /** The newest promoted version, whenever it is active from; 0 for none. */
+  long newest(String id) {
+    return volumes.getOrDefault(id, List.of()).stream()
+        .filter(volume -> volume.release.edition().state() == State.PROMOTED)
+        .mapToLong(volume -> volume.release.version())
+        .findFirst()
+        .orElse(0);
+  }
+
   /** The release of that version, if it lies here. */
   Optional<Release> release(String id, long version) {
     return Optional.ofNullable(find(volumes.getOrDefault(id, List.of()), version))

@@ -4,6 +4,7 @@ import io.sluice.connectors.Arrival;
 import io.sluice.connectors.Flows;
 import io.sluice.connectors.Row;
 import io.sluice.contest.Score;
+import io.sluice.retrain.Library;
 import io.sluice.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Subtasks implements AutoCloseable {
       var harness =
           new KeyedBroadcastOperatorTestHarness<>(
               new CoBroadcastWithKeyedOperator<>(
-                  ForecastJob.function(settings, List.of()), List.of(Shelf.RELEASES)),
+                  ForecastJob.function(settings, Library.EMPTY), List.of(Shelf.RELEASES)),
               ForecastJob::key,
               Types.STRING,
               MAX_PARALLELISM,
