@@ -20,7 +20,7 @@ public final class Shell {
       KeyedProcessFunction<String, Arrival, Row> function) {
     env.fromSource(
             ReadingsSource.unbounded(settings.kafka(), settings.readings()),
-            ArrivalClock.strategy(settings.plan().timing()),
+            ArrivalClock.strategy(settings.plan().timing(), settings.job().idle()),
             ForecastJob.READINGS,
             Flows.ARRIVAL)
         .keyBy(ForecastJob::key, Types.STRING)

@@ -14,24 +14,23 @@ import org.apache.flink.util.clock.RelativeClock;
  * Event time as the readings tell it: the latest of them less the allowed lateness.
  *
  * <p>What cannot be read and what comes from a clock that runs ahead moves nothing, and is no sign of life either: a
- * partition without sound readings holds nobody back for longer than {@code IDLE}.
+ * partition without sound readings holds nobody back for longer than {@code job.idle}.
  */
 final class ArrivalClock implements WatermarkGenerator<Arrival> {
-  static final Duration IDLE = Duration.ofSeconds(10);
-
   private final Timing timing;
   private final WatermarkGenerator<Arrival> latest;
 
-  ArrivalClock(Timing timing, RelativeClock clock) {
+  ArrivalClock(Timing timing, Duration idle, RelativeClock clock) {
     this.timing = timing;
     latest =
         new WatermarksWithIdleness<>(
-            new BoundedOutOfOrdernessWatermarks<>(timing.lateness()), IDLE, clock);
+            new BoundedOutOfOrdernessWatermarks<>(timing.lateness()), idle, clock);
   }
 
-  static WatermarkStrategy<Arrival> strategy(Timing timing) {
+  /** @param idle after which a partition without readings is not waited for */
+  static WatermarkStrategy<Arrival> strategy(Timing timing, Duration idle) {
     return WatermarkStrategy.<Arrival>forGenerator(
-            context -> new ArrivalClock(timing, context.getInputActivityClock()))
+            context -> new ArrivalClock(timing, idle, context.getInputActivityClock()))
         .withTimestampAssigner((arrival, recorded) -> time(arrival, recorded));
   }
 

@@ -103,7 +103,7 @@ public final class ForecastJob {
     DataStream<Arrival> readings =
         env.fromSource(
                 ends.readings(),
-                ArrivalClock.strategy(settings.plan().timing()),
+                ArrivalClock.strategy(settings.plan().timing(), settings.job().idle()),
                 READINGS,
                 Flows.ARRIVAL)
             .uid(READINGS);

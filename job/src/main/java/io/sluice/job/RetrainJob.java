@@ -131,7 +131,7 @@ public final class RetrainJob {
       StreamExecutionEnvironment env, Settings settings, Source<Arrival, ?, ?> readings) {
     return env.fromSource(
             readings,
-            ArrivalClock.strategy(settings.plan().timing()),
+            ArrivalClock.strategy(settings.plan().timing(), settings.job().idle()),
             ForecastJob.READINGS,
             Flows.ARRIVAL)
         .uid(ForecastJob.READINGS);

@@ -12,6 +12,7 @@ import java.time.Duration;
  *     go into a folder of that name
  * @param maxParallelism of the keyed state; fixed once a job has a checkpoint
  * @param checkpoints where they go; empty for what the cluster is set up with
+ * @param idle after so long without a sound reading a partition holds event time back no longer
  * @param acceptLoss goes on from a checkpoint older than the transaction time-out, whose last rows may be lost
  */
 public record JobSettings(
@@ -21,6 +22,7 @@ public record JobSettings(
     Duration checkpointInterval,
     Backend backend,
     String checkpoints,
+    Duration idle,
     boolean acceptLoss)
     implements Serializable {
 
@@ -56,6 +58,7 @@ public record JobSettings(
         checkpointInterval,
         backend,
         checkpoints,
+        idle,
         acceptLoss);
   }
 
@@ -71,7 +74,7 @@ public record JobSettings(
 
   JobSettings acceptingLoss() {
     return new JobSettings(
-        name, parallelism, maxParallelism, checkpointInterval, backend, checkpoints, true);
+        name, parallelism, maxParallelism, checkpointInterval, backend, checkpoints, idle, true);
   }
 
   static JobSettings read(Section section) {
@@ -81,10 +84,18 @@ public record JobSettings(
     Duration interval = section.duration("checkpointInterval", Duration.ofSeconds(10));
     Backend backend = section.choice("backend", Backend.HEAP);
     String checkpoints = section.text("checkpoints", "");
+    Duration idle = section.duration("idle", Duration.ofSeconds(10));
     boolean acceptLoss = section.flag("acceptLoss", false);
     return section.checked(
         () ->
             new JobSettings(
-                name, parallelism, maxParallelism, interval, backend, checkpoints, acceptLoss));
+                name,
+                parallelism,
+                maxParallelism,
+                interval,
+                backend,
+                checkpoints,
+                idle,
+                acceptLoss));
   }
 }

@@ -14,7 +14,7 @@ class ArrivalClockTest {
   private static final Timing TIMING = Timing.DEFAULT;
 
   private final ManualClock now = new ManualClock();
-  private final ArrivalClock clock = new ArrivalClock(TIMING, now);
+  private final ArrivalClock clock = new ArrivalClock(TIMING, Duration.ofSeconds(10), now);
   private final Said said = new Said();
 
   @Test

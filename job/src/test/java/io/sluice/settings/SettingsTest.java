@@ -67,6 +67,7 @@ class SettingsTest {
             job.checkpointInterval = 10s
             job.checkpoints =
             job.delivery = exactly-once
+            job.idle = 10s
             job.maxParallelism = 128
             job.name = sluice
             job.parallelism = 1
@@ -285,9 +286,10 @@ class SettingsTest {
     String symbols = LEAST + "model: {symbols: 4}\n";
     assertThat(Settings.parse(symbols).groups().contest().any()).isFalse();
     assertThatThrownBy(() -> Settings.parse(symbols + "weights: {shadow: 0.2}"))
-        .hasMessageContaining("weights.shadow is 0.2, expected 0 and retrain.promote: gate");
+        .hasMessageContaining("weights.shadow is 0.2, expected 0: live events judge no models");
     assertThatThrownBy(() -> Settings.parse(symbols + "retrain: {promote: live}"))
-        .hasMessageContaining("live events judge no models of symbols");
+        .hasMessageContaining(
+            "retrain.promote is live, expected gate: live events judge no models of symbols");
   }
 
   @Test
