@@ -40,15 +40,20 @@ final class History {
   private static final int OPEN = 2;
 
   private final int most;
+  private final long silence;
   private final long mostChunks;
   private final MapState<Long, byte[]> chunks;
   private final MapState<Long, Long> tops;
   private final ListState<byte[]> open;
   private final ValueState<long[]> extents;
 
-  /** @param most readings that are handed back, the latest */
-  History(KeyedStateStore store, int most) {
+  /**
+   * @param most readings that are handed back, the latest
+   * @param silence in milliseconds, beyond which a series is forgotten: what it said before it is nobody's any more
+   */
+  History(KeyedStateStore store, int most, long silence) {
     this.most = most;
+    this.silence = silence;
     mostChunks = (most - 1) / CHUNK + 1;
     PrimitiveArrayTypeInfo<byte[]> bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
     chunks = store.getMapState(new MapStateDescriptor<>("chunks", Types.LONG, bytes));
@@ -75,7 +80,7 @@ final class History {
     extents.update(extent);
   }
 
-  /** Readings until that time, it included: the latest of them, in the order of (time, arrival). */
+  /** Readings since the last silence until that time, it included: the latest of them, in the order of (time, arrival). */
   List<Reading> until(String series, long cut) throws Exception {
     long[] extent = extent();
     List<Reading> readings = new ArrayList<>();
@@ -86,7 +91,36 @@ final class History {
       take(series, one, cut, readings);
     }
     readings.sort(Comparator.comparingLong(Reading::time));
-    return readings.subList(Math.max(0, readings.size() - most), readings.size());
+    int from = Math.max(sinceSilence(readings, cut), readings.size() - most);
+    return readings.subList(from, readings.size());
+  }
+
+  /** The first of the readings after which there was no silence any more, until the cut. */
+  private int sinceSilence(List<Reading> readings, long cut) {
+    int first = readings.size();
+    // until the end of all time nobody is silent
+    long next = cut == Long.MAX_VALUE && first > 0 ? readings.get(first - 1).time() : cut;
+    while (first > 0 && next - readings.get(first - 1).time() <= silence) {
+      next = readings.get(--first).time();
+    }
+    return first;
+  }
+
+  /** The time of the latest reading, or the beginning of time. */
+  long latest() throws Exception {
+    long[] extent = extent();
+    long latest = extent[NEXT] > extent[FIRST] ? tops.get(extent[NEXT] - 1) : Long.MIN_VALUE;
+    for (byte[] part : opened()) {
+      latest = Math.max(latest, ReadingBytes.time(part));
+    }
+    return latest;
+  }
+
+  void clear() {
+    chunks.clear();
+    tops.clear();
+    open.clear();
+    extents.clear();
   }
 
   /** Readings that are kept: at most two chunks more than are handed back, and those after the cut that is needed. */

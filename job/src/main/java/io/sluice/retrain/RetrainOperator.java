@@ -17,6 +17,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.jobgraph.tasks.TaskOperatorEventGateway;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -46,6 +47,7 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
   private static final int INPUTS = 2;
 
   private final Syllabus syllabus;
+  private final transient TaskOperatorEventGateway coordinator;
 
   private transient History history;
   private transient Sayings sayings;
@@ -58,16 +60,24 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
   private transient long watermark;
   private transient int ended;
   private transient Counter passedOver;
+  private transient Counter retired;
 
-  RetrainOperator(StreamOperatorParameters<Release> parameters, Syllabus syllabus) {
+  /** @param coordinator the way to it */
+  RetrainOperator(
+      StreamOperatorParameters<Release> parameters,
+      Syllabus syllabus,
+      TaskOperatorEventGateway coordinator) {
     super(parameters);
     this.syllabus = syllabus;
+    this.coordinator = coordinator;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    history = new History(context.getKeyedStateStore(), syllabus.settings().windows().history());
+    history =
+        new History(
+            context.getKeyedStateStore(), syllabus.settings().windows().history(), silence());
     sayings = new Sayings(context.getKeyedStateStore());
     agenda = new Agenda(syllabus);
     watermark = Long.MIN_VALUE;
@@ -102,6 +112,7 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
   public void open() throws Exception {
     super.open();
     passedOver = getMetricGroup().counter("readingsPassedOver");
+    retired = getMetricGroup().counter("retired");
     mailbox =
         getContainingTask().getMailboxExecutorFactory().createExecutor(TaskMailbox.MIN_PRIORITY);
     thread =
@@ -124,7 +135,7 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
       }
       history.add(reading, agenda.needed());
     } else if (element.getValue() instanceof Arrival.Labelled labelled) {
-      sayings.add(labelled.time(), labelled.label());
+      sayings.add(labelled.time(), labelled.label(), agenda.closed());
     }
   }
 
@@ -169,7 +180,7 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
   private Conversation conversation(Order order) {
     var task = getRuntimeContext().getTaskInfo();
     return new Conversation(
-        getContainingTask().getEnvironment().getOperatorCoordinatorEventGateway(),
+        coordinator,
         new Conversation.Seat(
             getOperatorID(),
             task.getIndexOfThisSubtask(),
@@ -210,10 +221,14 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
   }
 
   private List<String> keys() {
-    try (Stream<String> keys =
-        this.<String>getKeyedStateBackend().getKeys(History.EXTENT, VoidNamespace.INSTANCE)) {
-      return keys.sorted().toList();
+    try (Stream<String> heard = having(History.EXTENT);
+        Stream<String> spokenOf = having(Sayings.NAME)) {
+      return Stream.concat(heard, spokenOf).sorted().distinct().toList();
     }
+  }
+
+  private Stream<String> having(String state) {
+    return this.<String>getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE);
   }
 
   @Override
@@ -225,9 +240,24 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
     Map<String, Heard> heard = new LinkedHashMap<>();
     for (String one : series) {
       setCurrentKey(one);
-      heard.put(one, new Heard(history.until(one, cut), sayings.all()));
+      heard.put(one, new Heard(history.until(one, cut), sayings.before(cut)));
+      retire(cut);
     }
     return heard;
+  }
+
+  /** Forgets a series that has been silent for so long before the cut that no later one will find anything either. */
+  private void retire(long cut) throws Exception {
+    long latest = Math.max(history.latest(), sayings.latest());
+    if (cut != Long.MAX_VALUE && latest < cut - silence()) {
+      history.clear();
+      sayings.clear();
+      retired.inc();
+    }
+  }
+
+  private long silence() {
+    return syllabus.plan().timing().retireAfter().toMillis();
   }
 
   @Override

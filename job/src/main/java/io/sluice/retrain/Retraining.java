@@ -3,6 +3,7 @@ package io.sluice.retrain;
 import io.sluice.connectors.Arrival;
 import io.sluice.weights.Release;
 import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.jobgraph.tasks.TaskOperatorEventGateway;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.CoordinatedOperatorFactory;
@@ -31,7 +32,9 @@ public final class Retraining extends AbstractStreamOperatorFactory<Release>
   @SuppressWarnings("unchecked") // Flink asks for its own operator by a type that it knows
   public <T extends StreamOperator<Release>> T createStreamOperator(
       StreamOperatorParameters<Release> parameters) {
-    return (T) new RetrainOperator(parameters, syllabus);
+    TaskOperatorEventGateway coordinator =
+        parameters.getContainingTask().getEnvironment().getOperatorCoordinatorEventGateway();
+    return (T) new RetrainOperator(parameters, syllabus, coordinator);
   }
 
   @Override

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class HistoryTest {
   private static final int MOST = 150;
+  private static final long SILENCE = 60_000;
   private static final Supplier<StateBackend> HEAP = HashMapStateBackend::new;
   private static final Supplier<StateBackend> ROCKSDB = EmbeddedRocksDBStateBackend::new;
 
@@ -40,7 +41,7 @@ class HistoryTest {
 
     @Override
     public void initializeState(FunctionInitializationContext context) {
-      history = new History(context.getKeyedStateStore(), MOST);
+      history = new History(context.getKeyedStateStore(), MOST, SILENCE);
     }
 
     @Override
