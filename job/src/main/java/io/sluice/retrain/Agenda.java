@@ -77,6 +77,14 @@ final class Agenda {
         : Optional.of(orders.first());
   }
 
+  /** Whether a later round of its model can be held as well, which learns from the same readings and more. */
+  boolean overtaken(Order order) {
+    return !order.fresh()
+        && orders.stream()
+            .filter(other -> other.model().equals(order.model()))
+            .anyMatch(other -> other.cut() > order.cut() && other.cut() <= closed);
+  }
+
   /** Whether so many rounds wait that readings had better wait too. */
   boolean full() {
     return orders.stream().mapToLong(Order::cut).filter(cut -> cut <= closed).distinct().count()

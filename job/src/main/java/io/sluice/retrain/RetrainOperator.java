@@ -173,7 +173,8 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
       Sitting round = new Sitting(syllabus, order, this, conversation(order));
       Line line = agenda.line(order.model());
       Line general = agenda.line(syllabus.groups().model());
-      thread.execute(() -> beside(() -> round.hold(line, general), order));
+      boolean overtaken = agenda.overtaken(order);
+      thread.execute(() -> beside(() -> round.hold(overtaken, line, general), order));
     }
   }
 

@@ -1,13 +1,16 @@
 package io.sluice.retrain;
 
 import io.sluice.retrain.Call.At;
+import io.sluice.retrain.Message.Begin;
 import io.sluice.retrain.Message.Decided;
+import io.sluice.retrain.Message.Due;
 import io.sluice.retrain.Message.Judge;
 import io.sluice.retrain.Message.Judged;
 import io.sluice.retrain.Message.Learnt;
 import io.sluice.retrain.Message.Patience;
 import io.sluice.retrain.Message.Ready;
 import io.sluice.weights.Release;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +24,8 @@ import org.apache.flink.runtime.operators.coordination.CoordinationRequestHandle
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits until all subtasks have asked at the same place, and tells all of them the same: what comes next.
@@ -30,6 +35,7 @@ import org.apache.flink.runtime.operators.coordination.OperatorEvent;
  * library is asked in a thread of its own.
  */
 final class RoundCoordinator implements OperatorCoordinator, CoordinationRequestHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(RoundCoordinator.class);
   private static final byte[] NOTHING = {};
   private static final int NOT_RUNNING = -1;
 
@@ -136,6 +142,9 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
   }
 
   private Message next(Collection<Message> all) {
+    if (all.iterator().next() instanceof Due) {
+      return due(all);
+    }
     if (all.iterator().next() instanceof Learnt) {
       if (!round.meet(all.stream().map(Learnt.class::cast).toList())) {
         return new Decided(round.giveUp().bytes());
@@ -146,6 +155,19 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
         round
             .decide(all.stream().flatMap(one -> ((Judged) one).scores().stream()).toList())
             .bytes());
+  }
+
+  /** A cut is passed over where all have passed a later one: the round at that learns from the same readings and more. */
+  private Message due(Collection<Message> all) {
+    if (!all.stream().map(Due.class::cast).allMatch(Due::overtaken)) {
+      return new Begin();
+    }
+    Order order = meeting.at.order();
+    LOG.info(
+        "the round of {} at {} is passed over: a later one is due already",
+        order.model(),
+        Instant.ofEpochMilli(order.cut()));
+    return new Decided(NOTHING);
   }
 
   @Override

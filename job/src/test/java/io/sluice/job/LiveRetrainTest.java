@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -25,10 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The job that runs for ever, on a real broker, over a night of readings that holds four cuts. */
 class LiveRetrainTest {
   private static final int MINUTES = 500;
-  private static final int ROUNDS = 4;
 
-  /** The last cut: what comes later is nobody's to learn from. */
-  private static final int LAST_CUT = 466;
+  /** Minutes: what comes after one is nobody's to learn from in its round. */
+  private static final List<Integer> CUTS = List.of(106, 226, 346, 466);
+
+  private static final int ROUNDS = CUTS.size();
+
+  /** Minutes more, by which event time passes a cut. */
+  private static final int PASSED = 3;
 
   @TempDir private Path directory;
 
@@ -39,10 +44,9 @@ class LiveRetrainTest {
   static void runUndisturbed() throws Exception {
     broker = EmbeddedBroker.start();
     Settings settings = settings("plain");
-    write(settings, minute -> 0);
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", quickRestarts())) {
       start(flink, settings);
-      expected = awaited(settings, ROUNDS);
+      expected = rounds(new Night(settings, minute -> 0), round -> {});
     }
   }
 
@@ -65,42 +69,43 @@ class LiveRetrainTest {
   @Test
   void killedInTheMiddleOfRoundsItPublishesTheSame() throws Exception {
     Settings settings = settings("killed");
-    write(settings, minute -> 0);
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", quickRestarts())) {
       EmbeddedFlink.Run run = start(flink, settings);
-      int kills = 0;
-      while (kills < 3 && awaitTraining()) {
-        run.cluster().terminateTaskManager(kills).get();
-        run.cluster().startTaskManager();
-        // the clock of event time is told by readings alone, and begins anew
-        goOn(settings, MINUTES + kills);
-        awaited(settings, ++kills);
-      }
-      assertThat(kills).as("rounds that were cut short").isGreaterThan(1);
-      assertThat(awaited(settings, ROUNDS)).isEqualTo(expected);
+      List<Release> releases =
+          rounds(
+              new Night(settings, minute -> 0),
+              round -> {
+                awaitTraining();
+                run.cluster().terminateTaskManager(round).get();
+                run.cluster().startTaskManager();
+              });
+      assertThat(releases).isEqualTo(expected);
     }
   }
 
   @Test
   void noReadingAfterTheCutChangesABitAndARoundThatIsAskedForIsHeld() throws Exception {
     Settings settings = settings("asked");
-    write(settings, minute -> minute > LAST_CUT ? 100 + minute : 0);
+    Night night = new Night(settings, minute -> minute > CUTS.get(ROUNDS - 1) ? 100 + minute : 0);
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", quickRestarts())) {
       EmbeddedFlink.Run run = start(flink, settings);
-      assertThat(awaited(settings, ROUNDS)).isEqualTo(expected);
+      assertThat(rounds(night, round -> {})).isEqualTo(expected);
+      night.until(MINUTES);
 
       store(settings).ask("default");
       Release asked = awaited(settings, ROUNDS + 1).get(ROUNDS);
 
+      // now is as far as event time has come
       long last = Plant.START + (MINUTES - 1) * Plant.MINUTE;
-      assertThat(asked.provenance().to()).isBetween(last - 2 * Plant.MINUTE, last);
+      long before = expected.get(ROUNDS - 1).provenance().to();
+      assertThat(asked.provenance().to()).isBetween(before, last);
 
       // down, then asked: held when readings have come to the time of asking
-      goOn(settings, MINUTES);
+      night.until(MINUTES + 1);
       String savepoint = run.stop(directory.toUri().toString());
       store(settings).ask("default");
       start(flink, settings, savepoint);
-      goOn(settings, (int) ((System.currentTimeMillis() - Plant.START) / Plant.MINUTE) + 3);
+      night.skipTo((int) ((System.currentTimeMillis() - Plant.START) / Plant.MINUTE) + 3);
       assertThat(awaited(settings, ROUNDS + 2)).hasSize(ROUNDS + 2);
     }
   }
@@ -108,11 +113,10 @@ class LiveRetrainTest {
   @Test
   void barriersPassWhileARoundGoesOnAndOn() throws Exception {
     Settings settings = settings("long", 1_000_000);
-    // two cuts: of more than that, readings would wait
-    write(settings, 300, minute -> 0);
+    new Night(settings, minute -> 0).until(CUTS.get(0) + PASSED);
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", quickRestarts())) {
       EmbeddedFlink.Run run = start(flink, settings);
-      assertThat(awaitTraining()).isTrue();
+      awaitTraining();
       long before = checkpoints(run);
       long patience = System.nanoTime() + Duration.ofMinutes(1).toNanos();
       while (checkpoints(run) < before + 3) {
@@ -157,62 +161,69 @@ class LiveRetrainTest {
     }
   }
 
-  /** Whether some thread is in the middle of backpropagation, within half a minute. */
-  private static boolean awaitTraining() {
-    long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (System.nanoTime() < patience) {
-      Thread[] threads = new Thread[2 * Thread.activeCount()];
-      int count = Thread.enumerate(threads);
-      for (int i = 0; i < count; i++) {
-        if (threads[i].getName().equals("training")) {
-          return true;
-        }
-      }
-      Thread.onSpinWait();
+  /** Until some thread is in the middle of backpropagation. */
+  private static void awaitTraining() {
+    long patience = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    while (Thread.getAllStackTraces().keySet().stream()
+        .noneMatch(thread -> thread.getName().equals("training"))) {
+      assertThat(System.nanoTime()).as("a round that learns").isLessThan(patience);
     }
-    return false;
   }
 
   private static WeightsStore store(Settings settings) {
     return new WeightsStore(settings.kafka(), settings.weights());
   }
 
-  private interface Drift {
-    double at(int minute);
+  /** In the middle of a round. */
+  private interface Disturbance {
+    void in(int round) throws Exception;
   }
 
-  private static void write(Settings settings, Drift drift) {
-    write(settings, MINUTES, drift);
+  /** What is published. A span at a time: of rounds that are due together only the last would be held. */
+  private static List<Release> rounds(Night night, Disturbance disturbance) throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      night.until(CUTS.get(round) + PASSED);
+      disturbance.in(round);
+      // the clock of event time is told by readings alone, and begins anew
+      night.until(CUTS.get(round) + PASSED + 1);
+      awaited(night.settings, round + 1);
+    }
+    return awaited(night.settings, ROUNDS);
   }
 
-  private static void write(Settings settings, int minutes, Drift drift) {
-    Random random = new Random(5);
-    try (TopicWriter writer = TopicWriter.open(settings.kafka(), settings.readings().topic())) {
-      for (int minute = 0; minute < minutes; minute++) {
-        for (int series = 0; series < 4; series++) {
-          double wave = 20 + Math.sin(2 * Math.PI * (minute + 5 * series) / 24);
-          write(writer, series, minute, wave + 0.1 * random.nextGaussian() + drift.at(minute));
+  /** Readings of four series, a minute after the other. */
+  private static final class Night {
+    private final Settings settings;
+    private final IntToDoubleFunction drift;
+    private final Random random = new Random(5);
+    private int minute;
+
+    Night(Settings settings, IntToDoubleFunction drift) {
+      this.settings = settings;
+      this.drift = drift;
+    }
+
+    void until(int end) {
+      try (TopicWriter writer = TopicWriter.open(settings.kafka(), settings.readings().topic())) {
+        for (; minute < end; minute++) {
+          for (int series = 0; series < 4; series++) {
+            double wave = 20 + Math.sin(2 * Math.PI * (minute + 5 * series) / 24);
+            double value = wave + 0.1 * random.nextGaussian() + drift.applyAsDouble(minute);
+            writer.write(
+                ("pump-" + series).getBytes(UTF_8),
+                "{\"t\": %s}".formatted(value).getBytes(UTF_8),
+                Plant.START + minute * Plant.MINUTE);
+          }
         }
+        writer.flush();
       }
-      writer.flush();
     }
-  }
 
-  /** One more reading of each series. */
-  private static void goOn(Settings settings, int minute) {
-    try (TopicWriter writer = TopicWriter.open(settings.kafka(), settings.readings().topic())) {
-      for (int series = 0; series < 4; series++) {
-        write(writer, series, minute, 20);
-      }
-      writer.flush();
+    /** Nothing until that minute, and then one more reading of each. */
+    void skipTo(int later) {
+      minute = later;
+      until(later + 1);
     }
-  }
-
-  private static void write(TopicWriter writer, int series, int minute, double value) {
-    writer.write(
-        ("pump-" + series).getBytes(UTF_8),
-        "{\"t\": %s}".formatted(value).getBytes(UTF_8),
-        Plant.START + minute * Plant.MINUTE);
   }
 
   private static Configuration quickRestarts() {
@@ -237,8 +248,9 @@ class LiveRetrainTest {
         readings: {topic: %2$s-readings, values: {celsius: t}}
         weights: {topic: %2$s-weights}
         model: {horizon: [1, 6], calendar: [], warmup: 16, context: 16, hidden: 8}
+        time: {retireAfter: 9999d}
         retrain: {every: 2h, history: 200, steps: 32, burnIn: 8, epochs: %3$d, meetings: 3, rate: 0.01}
-        job: {name: %2$s, parallelism: 2, checkpointInterval: 200ms}
+        job: {name: %2$s, parallelism: 2, checkpointInterval: 200ms, idle: 10m}
         """
             .formatted(broker.bootstrap(), name, epochs));
   }

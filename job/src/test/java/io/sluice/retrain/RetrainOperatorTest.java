@@ -143,4 +143,13 @@ class RetrainOperatorTest {
     }
   }
 
+  @Test
+  void ofSeveralRoundsThatAreDueOnlyTheLastIsHeld() throws Exception {
+    try (Classroom room = Classroom.fresh(SETTINGS)) {
+      hears(room, "pump", 0, 200);
+      Release made = room.orders(120).orders(150).orders(199).passes(199).learns();
+      assertThat(made.provenance().to()).isEqualTo(Classroom.START + 199 * Classroom.MINUTE);
+      assertThat(made.version()).isOne();
+    }
+  }
 }

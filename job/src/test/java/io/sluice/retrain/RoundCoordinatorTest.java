@@ -39,9 +39,13 @@ class RoundCoordinatorTest {
   }
 
   private CompletableFuture<CoordinationResponse> asks(int subtask, int attempt, long cut) {
+    return asks(subtask, attempt, cut, new Message.Ready(NONE, Line.NONE, Line.NONE));
+  }
+
+  private CompletableFuture<CoordinationResponse> asks(
+      int subtask, int attempt, long cut, Message message) {
     Call.At beginning = new Call.At(new Order(cut, "default"), 0);
-    Message ready = new Message.Ready(NONE, Line.NONE, Line.NONE);
-    return coordinator.handleCoordinationRequest(new Call(subtask, attempt, beginning, ready));
+    return coordinator.handleCoordinationRequest(new Call(subtask, attempt, beginning, message));
   }
 
   private static Message told(CompletableFuture<CoordinationResponse> asked) throws Exception {
@@ -57,6 +61,17 @@ class RoundCoordinatorTest {
     assertThat(told(asks(1, 0, 1000))).isInstanceOf(Message.Decided.class);
     assertThat(told(asks(1, 0, 2000))).isInstanceOf(Message.Decided.class);
     assertThat(told(ahead)).isInstanceOf(Message.Decided.class);
+  }
+
+  @Test
+  void aRoundIsPassedOverWhereAllHavePassedALaterCut() throws Exception {
+    for (boolean all : new boolean[] {true, false}) {
+      long cut = all ? 1000 : 2000;
+      CompletableFuture<CoordinationResponse> first = asks(0, 0, cut, new Message.Due(true));
+      Message answer = told(asks(1, 0, cut, new Message.Due(all)));
+      assertThat(answer).isInstanceOf(all ? Message.Decided.class : Message.Begin.class);
+      assertThat(told(first)).isInstanceOf(answer.getClass());
+    }
   }
 
   @Test
