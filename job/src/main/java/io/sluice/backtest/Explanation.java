@@ -127,6 +127,9 @@ public record Explanation(
         text.append(line(voice.name(), voice.said(), share));
       }
     }
+    if (account.correction() != 0) {
+      text.append(line("correction", account.correction(), "in view of the last errors"));
+    }
     tests(text, findings.get(variable), verdict.actual()[variable] - verdict.expected()[variable]);
     text.append("  before it       ");
     before.forEach(reading -> text.append(format(" %.6g", reading.values()[variable])));

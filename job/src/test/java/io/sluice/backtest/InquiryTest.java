@@ -55,7 +55,7 @@ class InquiryTest {
     agreesWith(BacktestPlan.WHEN_GROWN, weights);
     Explanation explanation = explained(SPIKE, weights);
     assertThat(explanation.norms()).hasSize(1);
-    assertThat(explanation.findings().get(0).account().voices().get(4).said()).isNotNaN();
+    assertThat(explanation.findings().get(0).account().voices().get(5).said()).isNotNaN();
   }
 
   private void agreesWith(int retrainEvery, Optional<Path> weights)
@@ -81,7 +81,7 @@ class InquiryTest {
   void whatTheForecastersSaidMakesWhatWasExpected() throws IOException, InterruptedException {
     Explanation explanation = explained(SPIKE);
     List<Voice> voices = explanation.findings().get(0).account().voices();
-    double expected = 0;
+    double expected = explanation.findings().get(0).account().correction();
     double total = 0;
     for (Voice voice : voices) {
       expected += Double.isNaN(voice.said()) ? 0 : voice.share() * voice.said();

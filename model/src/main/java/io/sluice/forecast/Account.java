@@ -13,6 +13,7 @@ import java.util.List;
  * @param stride how far it usually goes within the lead
  * @param period of its season in readings, 1 without one
  * @param voices each forecaster of the ensemble, empty without a history
+ * @param correction what their answer was corrected by in view of its last errors
  * @param below the factor by which the interval's lower side is widened
  * @param above the same of its upper side
  * @param coverage share of readings inside the interval so far, NaN before the first
@@ -23,6 +24,7 @@ public record Account(
     double stride,
     int period,
     List<Voice> voices,
+    double correction,
     double below,
     double above,
     double coverage) {
@@ -34,7 +36,8 @@ public record Account(
   public record Norms(double h, double c) {}
 
   private static final List<String> NAMES =
-      List.of("last value", "last season", "profile", "least squares", "network");
+      List.of(
+          "last value", "last season", "profile", "least squares", "with neighbours", "network");
 
   /** @param lead its place in the horizon of the plan */
   public static Account of(Memory memory, ForecastPlan plan, int variable, int lead) {
@@ -48,6 +51,7 @@ public record Account(
         stride,
         mixed ? memory.experience(variable).period() : 1,
         mixed ? voices(memory, variable, lead) : List.of(),
+        mixed && memory.shape().leads()[lead] == 1 ? memory.experience(variable).correction() : 0,
         memory.calibration().below(row, byNetwork, stride, plan.horizon()),
         memory.calibration().above(row, byNetwork, stride, plan.horizon()),
         memory.calibration().coverage(row));

@@ -63,7 +63,7 @@ public record ForecastPlan(
               .formatted(alerts.limits().size(), variables.size()));
     }
     if (history != 0) {
-      EnsemblePlan.of(horizon.leads(), history);
+      EnsemblePlan.of(horizon.leads(), history, variables.size());
     }
     if (context < 1 || warmup < 0 || season < 0) {
       throw new IllegalArgumentException(

@@ -91,8 +91,8 @@ public final class Memory {
   }
 
   /**
-   * What each cheap forecaster said of a lead after the last step: last value, seasonal, profile, least squares, network.
-   * With a history alone.
+   * What each cheap forecaster said of a lead after the last step: last value, seasonal, profile, least squares, that with
+   * neighbours, network. With a history alone.
    */
   public double[] voices(int variable, int lead) {
     return experiences[variable].voices(lead);
@@ -181,6 +181,11 @@ public final class Memory {
 
   Experience experience(int variable) {
     return experiences[variable];
+  }
+
+  /** Of all variables; none without a history. */
+  Experience[] experiences() {
+    return experiences;
   }
 
   Wariness wariness(int variable) {

@@ -1,7 +1,6 @@
 package io.sluice.forecast;
 
 import io.sluice.online.Ensemble;
-import io.sluice.online.Experience;
 import java.util.Optional;
 
 /**
@@ -22,6 +21,7 @@ final class Outlook {
   private final int median;
   private final double[] strides;
   private final double[] distances;
+  private final double[] values;
   private final double[] network;
   private final double[] expected;
 
@@ -43,6 +43,7 @@ final class Outlook {
     median = plan.horizon().median();
     distances = new double[levels];
     strides = new double[plan.variables().size() * leads * levels];
+    values = new double[plan.variables().size()];
     network = new double[leads];
     expected = new double[leads];
     moved = new double[plan.variables().size() * leads];
@@ -53,10 +54,10 @@ final class Outlook {
     memory.outstanding().madeBy(status == Status.LIVE);
     double[] quantiles = new double[strides.length];
     double[] coverage = new double[quantiles.length / levels];
+    if (ensemble.isPresent()) {
+      mix(ensemble.get(), memory, status == Status.LIVE);
+    }
     for (int row = 0; row < coverage.length; row++) {
-      if (row % leads == 0 && ensemble.isPresent()) {
-        mix(ensemble.get(), memory, row / leads, status == Status.LIVE);
-      }
       coverage[row] = memory.calibration().coverage(row);
       calibrate(memory, row, quantiles);
     }
@@ -86,22 +87,31 @@ final class Outlook {
   }
 
   /**
-   * Moves the ensemble of a variable by the value that the memory took in, unless that only stands in for one, and moves
-   * the answer to what it expects.
+   * Moves the ensemble by the values that the memory took in, unless one only stands in, and moves the answer to what it
+   * expects.
    */
-  private void mix(Ensemble mixing, Memory memory, int variable, boolean live) {
-    Experience experience = memory.experience(variable);
+  private void mix(Ensemble mixing, Memory memory, boolean live) {
+    Recent recent = memory.recent();
+    for (int variable = 0; variable < values.length; variable++) {
+      values[variable] = recent.real(variable, 0) ? recent.value(variable, 0) : Double.NaN;
+    }
+    mixing.observe(memory.experiences(), values);
+    for (int variable = 0; variable < values.length; variable++) {
+      boolean heard = memory.normaliser().heard(variable);
+      tellNetwork(memory, variable);
+      mixing.expect(memory.experiences(), variable, live && heard ? network : NOTHING, expected);
+      for (int lead = 0; lead < leads; lead++) {
+        boolean known = !Double.isNaN(expected[lead]);
+        moved[variable * leads + lead] = known ? expected[lead] - network[lead] : 0;
+      }
+    }
+  }
+
+  private void tellNetwork(Memory memory, int variable) {
     double last = memory.recent().value(variable, 0);
     int first = variable * leads * levels;
     for (int lead = 0; lead < leads; lead++) {
       network[lead] = last + memory.unit(variable, lead) * strides[first + lead * levels + median];
-    }
-    mixing.observe(experience, memory.recent().real(variable, 0) ? last : Double.NaN);
-    boolean heard = memory.normaliser().heard(variable);
-    mixing.expect(experience, live && heard ? network : NOTHING, expected);
-    for (int lead = 0; lead < leads; lead++) {
-      boolean known = !Double.isNaN(expected[lead]);
-      moved[variable * leads + lead] = known ? expected[lead] - network[lead] : 0;
     }
   }
 

@@ -98,7 +98,7 @@ record Shape(
   }
 
   EnsemblePlan ensemble() {
-    return EnsemblePlan.of(Arrays.stream(leads).boxed().toList(), history);
+    return EnsemblePlan.of(Arrays.stream(leads).boxed().toList(), history, variables);
   }
 
   int channels() {

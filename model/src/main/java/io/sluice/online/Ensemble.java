@@ -1,22 +1,36 @@
 package io.sluice.online;
 
 /**
- * Moves an {@code Experience} by one value and says what its forecasters expect together.
+ * Moves the {@code Experience} of each variable of a series by one value and says what the forecasters expect together.
+ *
+ * <pre>
+ *   last value, seasonal, profile, least squares, that with neighbours ──► Mixture ──► Lean to the network
+ *                                                                 ──► at one step ahead the Correction
+ * </pre>
  *
  * <p>Time and bytes of one value are bounded by the plan: the sums of least squares, d²/2, and the trace are the most of
  * both. For one thread: it keeps scratch, and nothing of any series.
  */
 public final class Ensemble {
-  static final int FORECASTERS = 5;
   private static final int LAST = 0;
   private static final int SEASONAL = 1;
   private static final int PROFILE = 2;
   private static final int SQUARES = 3;
-  private static final int NETWORK = 4;
-  private static final int MEAN = 5;
+  private static final int TOGETHER = 4;
+  private static final int NETWORK = 5;
+  private static final int MIXED = 6;
+
+  /** The network is none of them. */
+  static final int MIXED_FORECASTERS = NETWORK;
+
+  /** Numbers of a forecast that waits. */
+  static final int SLOT = MIXED + 1;
 
   /** A deviation counts as at most so many spreads: one broken reading must not bend what thousands taught. */
   private static final double MONSTROUS = 10;
+
+  /** Less than this share of a value is the rounding of sums, from which least squares would learn wonders. */
+  private static final double ROUNDING = 1e-12;
 
   /** Readings over which the spread forgets. */
   private static final double SPAN = 1000;
@@ -24,6 +38,10 @@ public final class Ensemble {
   private final EnsemblePlan plan;
   private final int[] leads;
   private final double fading;
+
+  /** Many weights of few readings: those of neighbours forget sooner. */
+  private final double fadingTogether;
+
   private final double[] level;
   private final double[] targets;
   private Features features;
@@ -31,52 +49,86 @@ public final class Ensemble {
   private final double[] phi;
   private final double[] scale;
   private final double[][] factors;
+  private final Correction[] neighbours;
 
   public Ensemble(EnsemblePlan plan) {
     this.plan = plan;
     leads = plan.leadArray();
     fading = 1 - 1.0 / plan.span();
+    fadingTogether = 1 - 2.0 / plan.span();
     level = new double[plan.history()];
     targets = new double[leads.length];
     seasons = new Features[plan.history() / 3 + 2];
     phi = new double[plan.features()];
     scale = new double[phi.length];
     factors = new double[phi.length][phi.length];
+    neighbours = new Correction[plan.neighbours()];
   }
 
-  /** Learns from the value of the next step, NaN where it is missing: then time passes and nothing is learnt. */
-  public void observe(Experience experience, double value) {
-    settle(experience, value);
-    remember(experience, value);
-    fit(experience);
-    learn(experience, 0);
+  /** Learns from the values of the next step, NaN where one is missing: then time passes and nothing is learnt. */
+  public void observe(Experience[] all, double[] values) {
+    for (int variable = 0; variable < all.length; variable++) {
+      settle(all[variable], values[variable]);
+      remember(all[variable], values[variable]);
+    }
+    for (int variable = 0; variable < all.length; variable++) {
+      fit(all[variable]);
+      learn(all, variable, 0);
+      seek(all, variable);
+      solve(all[variable]);
+    }
+  }
+
+  private void seek(Experience[] all, int variable) {
+    Experience experience = all[variable];
     if (experience.season.due(experience.trace.steps())) {
       int found = experience.season.look(experience.trace, experience.period(), level);
       if (found != experience.period()) {
-        relearn(experience, found);
+        relearn(all, variable, found);
       }
-    }
-    if (experience.squares.due()) {
-      experience.squares.solve(factors, scale);
     }
   }
 
+  private void solve(Experience experience) {
+    if (experience.squares.due()) {
+      experience.squares.solve(factors, scale);
+    }
+    if (experience.together.due()) {
+      experience.together.solve(factors, scale);
+    }
+    experience.correction.solve(factors, scale);
+  }
+
   /**
-   * Fills in what is expected of each lead after the last value; NaN before the first.
+   * Fills in what is expected of each lead of a variable after the last value; NaN before the first.
    *
    * @param network what the network expects of each lead, or nothing
    */
-  public void expect(Experience experience, double[] network, double[] expected) {
+  public void expect(Experience[] all, int variable, double[] network, double[] expected) {
+    Experience experience = all[variable];
     fit(experience);
-    features.fill(experience.trace, 0, phi);
+    features.fill(all, variable, 0, phi);
     for (int lead = 0; lead < leads.length; lead++) {
       double[] ring = experience.waiting[lead];
       int slot = slot(experience, lead);
       ask(experience, lead, ring, slot);
       ring[slot + NETWORK] = network.length == 0 ? Double.NaN : network[lead];
-      expected[lead] = experience.mixtures[lead].answer(ring, slot);
-      ring[slot + MEAN] = expected[lead];
+      double mixed = experience.mixtures[lead].answer(ring, slot);
+      ring[slot + MIXED] = mixed;
+      double way = ring[slot + NETWORK] - mixed;
+      expected[lead] = Double.isNaN(way) ? mixed : mixed + experience.leans[lead].share() * way;
     }
+    if (leads[0] == 1) {
+      expected[0] = corrected(all, variable, expected[0]);
+    }
+  }
+
+  private double corrected(Experience[] all, int variable, double answer) {
+    for (int next = 0; next < neighbours.length; next++) {
+      neighbours[next] = all[(variable + 1 + next) % all.length].correction;
+    }
+    Experience experience = all[variable];
+    return experience.correction.corrected(answer, experience.trace, neighbours);
   }
 
   private void ask(Experience experience, int lead, double[] ring, int slot) {
@@ -89,22 +141,27 @@ public final class Ensemble {
         experience.profile.seasonal() ? trace.value(seasons * period - leads[lead]) : Double.NaN;
     ring[slot + PROFILE] = level;
     ring[slot + SQUARES] = level + experience.squares.predict(lead, phi);
+    ring[slot + TOGETHER] =
+        neighbours.length == 0 ? Double.NaN : level + experience.together.predict(lead, phi);
   }
 
   /** Where the forecast of this lead made after the last step waits. */
   private int slot(Experience experience, int lead) {
-    return (int) (experience.trace.steps() % leads[lead]) * (FORECASTERS + 1);
+    return (int) (experience.trace.steps() % leads[lead]) * SLOT;
   }
 
   /** Every forecast made for this very step is compared with what came. */
   private void settle(Experience experience, double value) {
     for (int lead = 0; lead < leads.length; lead++) {
       double[] ring = experience.waiting[lead];
-      int slot = (int) ((experience.trace.steps() + 1) % leads[lead]) * (FORECASTERS + 1);
-      if (!Double.isNaN(value) && !Double.isNaN(ring[slot + MEAN])) {
-        experience.mixtures[lead].learn(ring, slot, ring[slot + MEAN], value);
+      int slot = (int) ((experience.trace.steps() + 1) % leads[lead]) * SLOT;
+      double mixed = ring[slot + MIXED];
+      if (!Double.isNaN(value) && !Double.isNaN(mixed)) {
+        experience.mixtures[lead].learn(ring, slot, mixed, value);
+        experience.leans[lead].learn(ring[slot + NETWORK] - mixed, value - mixed);
       }
     }
+    experience.correction.learn(value, fading);
   }
 
   private void remember(Experience experience, double value) {
@@ -114,10 +171,16 @@ public final class Ensemble {
       experience.trace.push(value, value);
       return;
     }
-    double deviation = Double.isNaN(level) ? 0 : cut(experience, value - level);
+    double deviation = Double.isNaN(level) ? 0 : cut(experience, deviation(value, level));
     experience.trace.push(value, deviation);
     experience.profile.learn(step, Double.isNaN(level) ? value : level + deviation);
     experience.last = value;
+  }
+
+  /** None where nothing was expected; NaN where nothing came. */
+  private static double deviation(double value, double level) {
+    double deviation = Double.isNaN(level) ? value * 0 : value - level;
+    return Math.abs(deviation) < ROUNDING * Math.abs(value) ? 0 : deviation;
   }
 
   private static double cut(Experience experience, double deviation) {
@@ -129,7 +192,8 @@ public final class Ensemble {
   }
 
   /** Least squares takes in the pair whose furthest lead has just arrived, {@code ago} steps back. */
-  private void learn(Experience experience, int ago) {
+  private void learn(Experience[] all, int variable, int ago) {
+    Experience experience = all[variable];
     int since = ago + plan.furthest();
     if (experience.trace.known() <= since) {
       return;
@@ -140,39 +204,41 @@ public final class Ensemble {
         return;
       }
     }
-    features.fill(experience.trace, since, phi);
+    features.fill(all, variable, since, phi);
     experience.squares.learn(phi, targets, fading);
+    if (neighbours.length > 0) {
+      experience.together.learn(phi, targets, fadingTogether);
+    }
   }
 
   /** Under another season the past means something else: what is still known of it is gone through again. */
-  private void relearn(Experience experience, int period) {
+  private void relearn(Experience[] all, int variable, int period) {
+    Experience experience = all[variable];
     Trace trace = experience.trace;
     experience.profile.begin(period);
     fit(experience);
-    experience.squares.begin(features.size(), leads.length);
+    experience.begin(features, leads.length);
     for (int ago = trace.known() - 1; ago >= 0; ago--) {
       long step = trace.steps() - 1 - ago;
       double value = trace.value(ago);
       double level = experience.profile.expected(step);
-      double deviation = Double.isNaN(level) ? value * 0 : value - level;
-      trace.amend(ago, deviation);
+      trace.amend(ago, deviation(value, level));
       if (!Double.isNaN(value)) {
         experience.profile.learn(step, value);
       }
       if (trace.known() - ago > 3 * period) {
-        learn(experience, ago);
+        learn(all, variable, ago);
       }
     }
-    if (experience.squares.learnt()) {
-      experience.squares.solve(factors, scale);
-    }
+    experience.squares.solveIfLearnt(factors, scale);
+    experience.together.solveIfLearnt(factors, scale);
   }
 
   /** Makes the features those of this experience's season. */
   private void fit(Experience experience) {
     int period = experience.period();
     if (seasons[period] == null) {
-      seasons[period] = new Features(plan.order(), plan.harmonics(), period);
+      seasons[period] = new Features(plan, period);
     }
     features = seasons[period];
   }

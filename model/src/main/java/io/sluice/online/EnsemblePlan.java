@@ -11,16 +11,22 @@ import java.util.List;
  * @param order last deviations that least squares sees one by one
  * @param harmonics of the season that least squares sees
  * @param span readings over which least squares forgets
+ * @param neighbours variables of the same series that each variable hears, those that follow it in the round
  */
-public record EnsemblePlan(List<Integer> leads, int history, int order, int harmonics, int span) {
+public record EnsemblePlan(
+    List<Integer> leads, int history, int order, int harmonics, int span, int neighbours) {
+  /** More would cost more than they tell. */
+  private static final int MOST_NEIGHBOURS = 7;
+
   public EnsemblePlan {
     leads = List.copyOf(leads);
     if (leads.isEmpty() || leads.get(0) < 1) {
       throw new IllegalArgumentException("leads must ascend from 1, not " + leads);
     }
-    if (order < 1 || harmonics < 0 || span < 2) {
+    if (order < 1 || harmonics < 0 || span < 2 || neighbours < 0) {
       throw new IllegalArgumentException(
-          "an ensemble of order %d, %d harmonics and span %d".formatted(order, harmonics, span));
+          "an ensemble of order %d, %d harmonics, span %d and %d neighbours"
+              .formatted(order, harmonics, span, neighbours));
     }
     if (history < 4 * order + 2 * leads.get(leads.size() - 1)) {
       throw new IllegalArgumentException(
@@ -30,13 +36,14 @@ public record EnsemblePlan(List<Integer> leads, int history, int order, int harm
   }
 
   /** The order, harmonics and span that have proved good on all kinds of series. */
-  public static EnsemblePlan of(List<Integer> leads, int history) {
-    return new EnsemblePlan(leads, history, 12, 6, 10_000);
+  public static EnsemblePlan of(List<Integer> leads, int history, int variables) {
+    int neighbours = Math.min(variables - 1, MOST_NEIGHBOURS);
+    return new EnsemblePlan(leads, history, 12, 6, 10_000, neighbours);
   }
 
-  /** Sines, cosines, deviations, their products and stretches: the most that least squares sees. */
+  /** The most that least squares sees, whatever the season. */
   int features() {
-    return 1 + 2 * harmonics + order + 18 + 4;
+    return new Features(this, history).width();
   }
 
   int furthest() {
@@ -52,7 +59,7 @@ public record EnsemblePlan(List<Integer> leads, int history, int order, int harm
     return leads.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** The same for equal plans, whatever the machine. */
+  /** The same for equal plans, whatever the machine; how many are heard follows from the memory's variables. */
   int print() {
     return Arrays.hashCode(new int[] {leads.hashCode(), history, order, harmonics, span});
   }

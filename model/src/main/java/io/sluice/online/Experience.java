@@ -10,21 +10,28 @@ import java.util.Arrays;
  * written again it gives the same bytes.
  *
  * <pre>
- *   version u8 = 2 │ plan i32
+ *   version u8 = 3 │ plan i32
  *   last f64 │ spread f64
  *   Trace │ Season │ Profile │ LeastSquares │ Mixture × leads
- *   (forecast of each forecaster f64, then their mean) × lead, lead by lead; NaN where none waits
+ *   (forecast of each forecaster f64, then what they were mixed to) × lead, lead by lead; NaN where none waits
+ *   LeastSquares with the neighbours │ Lean to the network × leads │ Correction         since layout 3
  * </pre>
  */
 public final class Experience {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   final int plan;
   final Trace trace;
   final Season season;
   final Profile profile = new Profile();
   final LeastSquares squares = new LeastSquares();
+
+  /** The same of the variable and its neighbours; of nothing where it has none. */
+  final LeastSquares together = new LeastSquares();
+
   final Mixture[] mixtures;
+  final Lean[] leans;
+  final Correction correction;
 
   /** For each lead a ring as long as the lead: the slot of the step to come is the one made a lead before it. */
   final double[][] waiting;
@@ -39,14 +46,24 @@ public final class Experience {
     int leads = plan.leads().size();
     trace = new Trace(plan.history());
     season = new Season(plan.history());
-    squares.begin(new Features(plan.order(), plan.harmonics(), 1).size(), leads);
+    begin(new Features(plan, 1), leads);
     mixtures = new Mixture[leads];
+    leans = new Lean[leads];
     waiting = new double[leads][];
     for (int lead = 0; lead < leads; lead++) {
-      mixtures[lead] = new Mixture(Ensemble.FORECASTERS, plan.leads().get(lead));
-      waiting[lead] = new double[plan.leads().get(lead) * (Ensemble.FORECASTERS + 1)];
+      int ahead = plan.leads().get(lead);
+      mixtures[lead] = new Mixture(Ensemble.MIXED_FORECASTERS, ahead);
+      leans[lead] = new Lean(ahead);
+      waiting[lead] = new double[ahead * Ensemble.SLOT];
     }
+    correction = new Correction(plan.neighbours());
     forgetWaiting();
+  }
+
+  /** Least squares of other features knows nothing. */
+  void begin(Features features, int leads) {
+    squares.begin(features.size(), leads);
+    together.begin(features.sizeTogether(), leads);
   }
 
   public static Experience fresh(EnsemblePlan plan) {
@@ -58,18 +75,29 @@ public final class Experience {
     return profile.period();
   }
 
-  /** Share of each forecaster in the answer at a lead: last value, seasonal, profile, least squares, network. */
+  /** Share of each in the answer at a lead: last value, seasonal, profile, least squares, that with neighbours, network. */
   public double[] shares(int lead) {
-    double[] shares = new double[Ensemble.FORECASTERS];
+    double[] shares = new double[Ensemble.MIXED_FORECASTERS + 1];
     mixtures[lead].shares(shares);
+    double[] voices = voices(lead);
+    double network = Double.isNaN(voices[Ensemble.MIXED_FORECASTERS]) ? 0 : leans[lead].share();
+    for (int voice = 0; voice < Ensemble.MIXED_FORECASTERS; voice++) {
+      shares[voice] *= 1 - network;
+    }
+    shares[Ensemble.MIXED_FORECASTERS] = network;
     return shares;
   }
 
-  /** What each forecaster said of a lead after the last value: last value, seasonal, profile, least squares, network. */
+  /** What each of them said of a lead after the last value, in the same order; NaN for nothing. */
   public double[] voices(int lead) {
-    int size = Ensemble.FORECASTERS + 1;
-    int slot = (int) (trace.steps() % (waiting[lead].length / size)) * size;
-    return Arrays.copyOfRange(waiting[lead], slot, slot + Ensemble.FORECASTERS);
+    int slots = waiting[lead].length / Ensemble.SLOT;
+    int slot = (int) (trace.steps() % slots) * Ensemble.SLOT;
+    return Arrays.copyOfRange(waiting[lead], slot, slot + Ensemble.MIXED_FORECASTERS + 1);
+  }
+
+  /** What the answer at one step ahead was corrected by, in view of its last errors. */
+  public double correction() {
+    return correction.added();
   }
 
   /** Drops the forecasts that wait: after a gap no reading belongs to them. */
@@ -77,6 +105,7 @@ public final class Experience {
     for (double[] forecasts : waiting) {
       Arrays.fill(forecasts, Double.NaN);
     }
+    correction.forgetWaiting();
   }
 
   public void write(DataOutput out) throws IOException {
@@ -94,10 +123,16 @@ public final class Experience {
     for (double[] forecasts : waiting) {
       Bytes.write(out, forecasts);
     }
+    together.write(out);
+    for (Lean lean : leans) {
+      lean.write(out);
+    }
+    correction.write(out);
   }
 
   public static Experience read(DataInput in, EnsemblePlan plan) throws IOException {
     int version = in.readUnsignedByte();
+    int leads = plan.leads().size();
     Experience experience = new Experience(plan);
     if (version < 1 || version > VERSION || in.readInt() != experience.plan) {
       throw new IOException(
@@ -113,9 +148,35 @@ public final class Experience {
     for (Mixture mixture : experience.mixtures) {
       mixture.read(in, version);
     }
-    for (double[] forecasts : experience.waiting) {
-      Bytes.read(in, forecasts);
+    if (version < 3) {
+      experience.readWaitingUpTo2(in);
+      experience.together.begin(new Features(plan, experience.period()).sizeTogether(), leads);
+    } else {
+      experience.readSince3(in);
     }
     return experience;
+  }
+
+  private void readSince3(DataInput in) throws IOException {
+    for (double[] forecasts : waiting) {
+      Bytes.read(in, forecasts);
+    }
+    together.read(in);
+    for (Lean lean : leans) {
+      lean.read(in);
+    }
+    correction.read(in);
+  }
+
+  /** Four forecasters, the network and their mean; nobody heard neighbours. */
+  private void readWaitingUpTo2(DataInput in) throws IOException {
+    for (double[] forecasts : waiting) {
+      double[] before = new double[forecasts.length / Ensemble.SLOT * 6];
+      Bytes.read(in, before);
+      for (int slot = 0; slot < before.length / 6; slot++) {
+        System.arraycopy(before, 6 * slot, forecasts, Ensemble.SLOT * slot, 4);
+        System.arraycopy(before, 6 * slot + 4, forecasts, Ensemble.SLOT * slot + 5, 2);
+      }
+    }
   }
 }

@@ -5,29 +5,49 @@ package io.sluice.online;
  *
  * <pre>
  *   1 │ sin, cos of the harmonics │ last deviations │ some deviations × sin, cos │ deviations a season before what comes
+ *   for each neighbour heard   last deviations, each by itself │ × sin, cos
  * </pre>
  *
- * <p>Deviations times harmonics let the way back to the profile depend on the time of the season.
+ * <p>Deviations times harmonics let the way back to the profile depend on the time of the season. One least squares sees the
+ * first line alone, another both.
  */
 final class Features {
   private static final int[] CROSSED = {0, 2, 8};
   private static final int CROSSED_HARMONICS = 3;
   private static final int STRETCHES = 4;
+  private static final double ROUNDING = 1e-12;
+  private static final int HEARD = 2;
+  private static final int HEARD_HARMONICS = 2;
 
   private final int order;
   private final int period;
   private final int harmonics;
   private final int crossed;
   private final int stretch;
+  private final int neighbours;
+  private final int heardWaves;
 
-  Features(int order, int mostHarmonics, int period) {
-    this.order = order;
+  Features(EnsemblePlan plan, int period) {
     this.period = period;
-    harmonics = Math.min(mostHarmonics, (period - 1) / 2);
+    order = plan.order();
+    neighbours = plan.neighbours();
+    harmonics = Math.min(plan.harmonics(), (period - 1) / 2);
     crossed = Math.min(harmonics, CROSSED_HARMONICS);
     stretch = period < 2 * STRETCHES ? 0 : period / (2 * STRETCHES);
+    heardWaves = 2 * Math.min(harmonics, HEARD_HARMONICS);
   }
 
+  /** With neighbours; 0 where there are none to hear. */
+  int sizeTogether() {
+    return neighbours == 0 ? 0 : width();
+  }
+
+  /** Of all that is filled in. */
+  int width() {
+    return size() + neighbours * HEARD * (1 + heardWaves);
+  }
+
+  /** Of one variable by itself. */
   int size() {
     return 1
         + 2 * harmonics
@@ -36,8 +56,23 @@ final class Features {
         + (stretch == 0 ? 0 : STRETCHES);
   }
 
-  /** As things stood {@code ago} steps back. */
-  void fill(Trace trace, int ago, double[] phi) {
+  /** As things stood {@code ago} steps back with one of these variables and its neighbours. */
+  void fill(Experience[] all, int variable, int ago, double[] phi) {
+    fill(all[variable].trace, ago, phi);
+    int i = size();
+    for (int next = 1; next <= neighbours; next++) {
+      Trace neighbour = all[(variable + next) % all.length].trace;
+      for (int lag = 0; lag < HEARD; lag++) {
+        double deviation = neighbour.deviationOrZero(ago + lag);
+        phi[i++] = deviation;
+        for (int wave = 1; wave <= heardWaves; wave++) {
+          phi[i++] = deviation * phi[wave];
+        }
+      }
+    }
+  }
+
+  private void fill(Trace trace, int ago, double[] phi) {
     int i = waves(trace.steps() - 1 - ago, phi);
     for (int lag = 0; lag < order; lag++) {
       phi[i++] = trace.deviationOrZero(ago + lag);
@@ -65,10 +100,15 @@ final class Features {
       double turned = s * cos + c * sin;
       c = c * cos - s * sin;
       s = turned;
-      phi[1 + 2 * k] = s;
-      phi[2 + 2 * k] = c;
+      phi[1 + 2 * k] = orZero(s);
+      phi[2 + 2 * k] = orZero(c);
     }
     return 1 + 2 * harmonics;
+  }
+
+  /** A sine of half a turn is not quite zero, and least squares would blow that up to something. */
+  private static double orZero(double wave) {
+    return Math.abs(wave) < ROUNDING ? 0 : wave;
   }
 
   private double mean(Trace trace, int ago) {

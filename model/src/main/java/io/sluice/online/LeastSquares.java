@@ -52,13 +52,18 @@ final class LeastSquares {
     }
   }
 
-  boolean learnt() {
-    return pairs > 0;
-  }
-
   /** Whether enough pairs came since the last solution. */
   boolean due() {
-    return pairs >= 2L * a.length && pairs % (pairs < 4L * SELDOM ? OFTEN : SELDOM) == 0;
+    return pairs > 0
+        && pairs >= 2L * a.length
+        && pairs % (pairs < 4L * SELDOM ? OFTEN : SELDOM) == 0;
+  }
+
+  /** Solves where at least one pair is there. */
+  void solveIfLearnt(double[][] l, double[] scale) {
+    if (pairs > 0) {
+      solve(l, scale);
+    }
   }
 
   /** Solves by Cholesky's factors; {@code l} is scratch of at least d rows. */

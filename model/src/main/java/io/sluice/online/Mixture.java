@@ -20,6 +20,8 @@ import java.io.IOException;
  *   error f64 │ learnt u16 │ regret f64 × forecasters │ squares f64 × forecasters
  *   │ gained f64 │ gained² f64      since layout 2 of {@code Experience}
  * </pre>
+ *
+ * <p>Up to layout 2 the last forecaster was the network.
  */
 final class Mixture {
   private static final int SPAN = 2000;
@@ -126,6 +128,10 @@ final class Mixture {
     learnt = in.readUnsignedShort();
     Bytes.read(in, regret);
     Bytes.read(in, squares);
+    if (version < 3) {
+      regret[regret.length - 1] = 0;
+      squares[squares.length - 1] = 0;
+    }
     if (version > 1) {
       gained = in.readDouble();
       gainedSquares = in.readDouble();

@@ -2,8 +2,8 @@
  * Cheap forecasters that learn at every reading, and how they are combined.
  *
  * <pre>
- *   value ──► Ensemble.observe ──► Mixture of each lead ──► one number a lead
- *                 │                   ▲ last value, seasonal last value, profile, least squares (, the network)
+ *   values ──► Ensemble.observe ──► Mixture of each lead ──► Lean to the network ──► Correction ──► one number a lead
+ *                 │                   ▲ last value, seasonal last value, profile, least squares, the same with neighbours
  *                 └─ Experience ──────┘ what one variable of one series has taught them, a bounded value
  * </pre>
  *

@@ -1,0 +1,116 @@
+package io.sluice.online;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * What the last errors of a variable and of its neighbours say of its next one, as least squares has it, taken as far as that
+ * has proved to help. What it sees of a step, large errors and changes being told twice because they go back otherwise:
+ *
+ * <pre>
+ *   1 │ last errors │ the same, clipped │ last changes, clipped │ last errors of each neighbour
+ * </pre>
+ *
+ * <p>Its bytes:
+ *
+ * <pre>
+ *   answer f64, NaN where none waits │ said f64 │ errors f64 × 2 │ Lean │ seen f64 × d │ LeastSquares
+ * </pre>
+ */
+final class Correction {
+  private static final int ERRORS = 2;
+  private static final int CLIPPED = 2 * ERRORS;
+
+  /** Typical errors within which what is clipped is kept. */
+  private static final double NEAR = 1.5;
+
+  private final double[] errors = new double[ERRORS];
+  private final double[] seen;
+  private final Lean lean = new Lean(1);
+  private final LeastSquares squares = new LeastSquares();
+  private final double[] target = new double[1];
+  private double answer = Double.NaN;
+  private double said;
+
+  Correction(int neighbours) {
+    seen = new double[1 + ERRORS + CLIPPED + neighbours * ERRORS];
+    squares.begin(seen.length, 1);
+  }
+
+  /** What came of the step that was answered last. */
+  void learn(double value, double fading) {
+    if (Double.isNaN(value) || Double.isNaN(answer)) {
+      forgetWaiting();
+      return;
+    }
+    target[0] = lean.cut(value - answer);
+    lean.learn(said, value - answer);
+    squares.learn(seen, target, fading);
+    System.arraycopy(errors, 0, errors, 1, ERRORS - 1);
+    errors[0] = target[0];
+  }
+
+  /** The answer for the next step, corrected; the neighbours have heard of the last one. */
+  double corrected(double nextAnswer, Trace trace, Correction[] neighbours) {
+    answer = nextAnswer;
+    see(trace, neighbours);
+    said = squares.predict(0, seen);
+    return answer + added();
+  }
+
+  /** What the last answer was corrected by. */
+  double added() {
+    return lean.share() * said;
+  }
+
+  private void see(Trace trace, Correction[] neighbours) {
+    int i = 0;
+    seen[i++] = 1;
+    for (int ago = 0; ago < ERRORS; ago++) {
+      double change = trace.deviationOrZero(ago) - trace.deviationOrZero(ago + 1);
+      seen[i++] = errors[ago];
+      seen[i++] = clipped(errors[ago]);
+      seen[i++] = clipped(change);
+    }
+    for (Correction neighbour : neighbours) {
+      for (double error : neighbour.errors) {
+        seen[i++] = error;
+      }
+    }
+  }
+
+  private double clipped(double size) {
+    double most = NEAR * lean.error();
+    return Math.max(-most, Math.min(most, size));
+  }
+
+  /** Solves anew where enough has come; {@code factors} and {@code scale} are scratch. */
+  void solve(double[][] factors, double[] scale) {
+    if (squares.due()) {
+      squares.solve(factors, scale);
+    }
+  }
+
+  void forgetWaiting() {
+    answer = Double.NaN;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeDouble(answer);
+    out.writeDouble(said);
+    Bytes.write(out, errors);
+    lean.write(out);
+    Bytes.write(out, seen);
+    squares.write(out);
+  }
+
+  void read(DataInput in) throws IOException {
+    answer = in.readDouble();
+    said = in.readDouble();
+    Bytes.read(in, errors);
+    lean.read(in);
+    Bytes.read(in, seen);
+    squares.read(in);
+  }
+}
