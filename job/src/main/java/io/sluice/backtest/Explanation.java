@@ -105,7 +105,10 @@ public record Explanation(
     text.append(format("%n%s%n", variables.get(variable)));
     text.append(line("read", verdict.actual()[variable], ""));
     text.append(line("expected", verdict.expected()[variable], ""));
-    String width = format("its sides × %.3f and × %.3f", account.below(), account.above());
+    String width =
+        format(
+            "%.6g below and %.6g above, %.0f %% of it as the network has it",
+            account.below(), account.above(), 100 * account.network());
     String bounds =
         Double.isNaN(verdict.expected()[variable])
             ? "none yet"

@@ -88,7 +88,7 @@ public final class Inquiry {
   private Explanation explain(Reading reading) {
     List<Account> accounts = new ArrayList<>();
     for (int variable = 0; variable < plan.variables().size(); variable++) {
-      accounts.add(Account.of(memory, plan, variable, 0));
+      accounts.add(Account.of(memory, variable, 0));
     }
     List<Account.Norms> norms = Account.norms(memory, succession.at(memory.time()));
     double threshold = forecaster.threshold(memory);

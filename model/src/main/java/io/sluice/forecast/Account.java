@@ -14,8 +14,9 @@ import java.util.List;
  * @param period of its season in readings, 1 without one
  * @param voices each forecaster of the ensemble, empty without a history
  * @param correction what their answer was corrected by in view of its last errors
- * @param below the factor by which the interval's lower side is widened
- * @param above the same of its upper side
+ * @param below how far the interval reaches below its middle
+ * @param above how far above it
+ * @param network how much of that the network says, 0 to 1; the rest follows from past errors
  * @param coverage share of readings inside the interval so far, NaN before the first
  */
 public record Account(
@@ -27,6 +28,7 @@ public record Account(
     double correction,
     double below,
     double above,
+    double network,
     double coverage) {
 
   /** What one forecaster said, NaN for nothing, and how much it counts, 0 to 1. */
@@ -40,20 +42,21 @@ public record Account(
           "last value", "last season", "profile", "least squares", "with neighbours", "network");
 
   /** @param lead its place in the horizon of the plan */
-  public static Account of(Memory memory, ForecastPlan plan, int variable, int lead) {
+  public static Account of(Memory memory, int variable, int lead) {
     boolean mixed = memory.shape().history() > 0;
     int row = variable * memory.shape().leads().length + lead;
-    boolean byNetwork = memory.outstanding().byNetwork();
-    double stride = memory.unit(variable, lead);
+    Outstanding made = memory.outstanding();
+    long step = memory.recent().steps();
     return new Account(
         memory.normaliser().centre(variable),
         memory.normaliser().scale(variable),
-        stride,
+        memory.unit(variable, lead),
         mixed ? memory.experience(variable).period() : 1,
         mixed ? voices(memory, variable, lead) : List.of(),
         mixed && memory.shape().leads()[lead] == 1 ? memory.experience(variable).correction() : 0,
-        memory.calibration().below(row, byNetwork, stride, plan.horizon()),
-        memory.calibration().above(row, byNetwork, stride, plan.horizon()),
+        made.reach(variable, lead, step, 0),
+        made.reach(variable, lead, step, 1),
+        made.byNetwork() ? memory.calibration().share(row) : 0,
         memory.calibration().coverage(row));
   }
 

@@ -29,6 +29,11 @@ final class Baseline {
         : StrictMath.log(2 * (1 - level)) / StrictMath.log(2 * (1 - horizon.highest()));
   }
 
+  /** How far a level lies from the middle, as a share of the outermost on its side; negative below it. */
+  double shape(int level) {
+    return shape[level];
+  }
+
   String name() {
     return season == 0 ? "last-value" : "seasonal-last-value";
   }

@@ -9,18 +9,24 @@ import java.util.Arrays;
 /**
  * How wide the intervals of a series must be to hold what they promise, learnt from whether they did.
  *
- * <p>For each variable, lead and side a reach is tracked, α being the share of readings that may lie beyond: a miss moves it
- * out by rate·(1 − α) typical errors, a hit in by rate·α, so it settles where the share beyond is α. Errors of long leads
- * come late and in rows, and would drive any faster rule to and fro; what is still owed, misses beyond those promised, works
- * at once and is gone as soon as it is paid: the reach times exp(owed / (5 + lead)). The baseline and the network are
- * calibrated apart, each by its own forecasts: the baseline's reach is in the variable's units, the network's in its own. A
- * row is a variable and a lead, lead by lead.
+ * <p>For each variable, lead and side a reach is tracked, α being the share of readings that may lie beyond: an error beyond
+ * it moves it out by rate·(1 − α) typical errors, one within in by rate·α, so it settles where the share beyond is α. Twice:
+ * once by itself, in the variable's units, and once as what the network's own width is to be multiplied by. How much either
+ * counts follows from the pinball loss that both have had, so that neither makes an interval much worse than the other.
+ *
+ * <p>Errors of long leads come late and in rows, and would drive any faster rule to and fro; what is still owed, misses
+ * beyond those promised, works at once: the reach times exp(owed / (5 + lead / 2)), e of it at most and 1 / e at least. Of
+ * the first {@code OPENING} errors, when little is known of the series yet, what is owed is forgiven as they pass: to pay
+ * it back would take all that comes after. A row is a variable and a lead, lead by lead.
  *
  * <pre>
- *   baseline: (reach below f32 │ above f32) × variables × leads      in layout 1 the logarithm of its strides
+ *   by itself: (reach below f32 │ above f32) × variables × leads     in layout 1 the logarithm of its strides
  *   network:  the same                                               in layout 1 its logarithm
- *   typical error of the baseline f32 × variables × leads            since layout 2
+ *   typical error f32 × variables × leads                            since layout 2
  *   (misses below i32 │ misses above i32 │ scored i32) × variables × leads
+ *   (owed below f32 │ above f32) × variables × leads                 since layout 3
+ *   (loss by itself f32 │ of the network f32) × variables × leads    since layout 3
+ *   largest error of late f32 × variables × leads                    since layout 3
  * </pre>
  */
 final class Calibration {
@@ -29,8 +35,16 @@ final class Calibration {
   /** Errors beyond which the typical one forgets. */
   private static final int SPAN = 500;
 
-  /** Errors until which the baseline reaches a stride at least. */
-  private static final int OPENING = 5;
+  /** Errors beyond which losses forget. */
+  private static final double LOSSES = 1000;
+
+  /** Errors until which a reach is a stride at least. */
+  private static final int FIRST = 5;
+
+  /** Errors over which what is owed is forgiven, and how fast: of what was owed halfway a sixteenth is left. */
+  private static final int OPENING = 500;
+
+  private static final double FORGIVING = 4;
 
   /** Of one reach, if errors thin out as Gauss's or Laplace's law has them. */
   private static final double TYPICAL = 0.45;
@@ -41,82 +55,135 @@ final class Calibration {
   /** The furthest that a reach of floats goes. */
   private static final double LARGEST = 1e37;
 
+  /** An error counts as at most so many of those that are usual: after a broken reading the next count as before. */
+  private static final double MONSTROUS = 10;
+
+  /** How much of a large error is remembered at the next: jumps that come often are usual. */
+  private static final double FADING = 0.98;
+
   private static final double PATIENCE = 5;
-  private static final double MOST_OWED = 3;
+  private static final double MOST_OWED = 1;
 
   private final int[] ahead;
-  private final float[] baseline;
+  private final float[] itself;
   private final float[] network;
   private final float[] typical;
   private final int[] counts;
+  private final float[] owed;
+  private final float[] losses;
+  private final float[] lately;
 
-  /** What became of an interval: whether a reading lay below (−1), inside (0) or above (1) it, and how far off its median. */
-  record Miss(int side, double error, boolean byNetwork) {}
+  /**
+   * A reading.
+   *
+   * @param bounds of the forecast made for it, as {@code Outstanding} has them
+   * @param stride of the series within the lead
+   */
+  record Came(double value, double[] bounds, double stride) {}
 
   Calibration(Shape shape) {
     ahead = shape.leads();
     int rows = shape.variables() * ahead.length;
-    baseline = new float[2 * rows];
+    itself = new float[2 * rows];
     network = new float[2 * rows];
     typical = new float[rows];
     counts = new int[3 * rows];
+    owed = new float[2 * rows];
+    losses = new float[2 * rows];
+    lately = new float[rows];
     Arrays.fill(network, 1);
   }
 
   /**
-   * The factor by which the side below the median is widened.
+   * How far a side of the interval reaches by itself, before what is owed; side 0 is below the middle, 1 above.
    *
-   * @param stride how far the baseline reaches by itself
+   * @param stride of the series within the lead
    */
-  double below(int row, boolean byNetwork, double stride, Horizon horizon) {
-    double owed = owed(row, 0, horizon.lowest());
-    return reach(2 * row, byNetwork, stride) * owed;
+  double reach(int row, int side, double stride) {
+    double reach = itself[2 * row + side];
+    return counts[3 * row + 2] < FIRST ? Math.max(stride, reach) : reach;
   }
 
-  /** The factor by which the side above the median is widened. */
-  double above(int row, boolean byNetwork, double stride, Horizon horizon) {
-    double owed = owed(row, 1, 1 - horizon.highest());
-    return reach(2 * row + 1, byNetwork, stride) * owed;
+  /** The factor by which the network's own side is widened, before what is owed. */
+  double widening(int row, int side) {
+    return network[2 * row + side];
   }
 
-  private double reach(int index, boolean byNetwork, double stride) {
-    if (byNetwork) {
-      return network[index];
+  /** How much of the interval is the network's where it speaks, 0 to 1: half while neither has proved better. */
+  double share(int row) {
+    double byItself = losses[2 * row];
+    double byNetwork = losses[2 * row + 1];
+    if (byItself == 0) {
+      return byNetwork == 0 ? 0.5 : 0;
     }
-    double strides = baseline[index] / stride;
-    return counts[3 * (index / 2) + 2] < OPENING ? Math.max(1, strides) : strides;
+    double ratio = byNetwork / byItself;
+    double fourth = ratio * ratio * ratio * ratio;
+    return 1 / (1 + fourth * fourth);
   }
 
-  private double owed(int row, int side, double beyond) {
-    double misses = counts[3 * row + side] - beyond * counts[3 * row + 2];
-    double owed = misses / (PATIENCE + ahead[row % ahead.length]);
-    return StrictMath.exp(Math.max(-MOST_OWED, Math.min(MOST_OWED, owed)));
+  /** The factor by which a side is widened for what is owed. */
+  double owed(int row, int side) {
+    double share = owed[2 * row + side] / (PATIENCE + ahead[row % ahead.length] / 2.0);
+    return StrictMath.exp(Math.max(-MOST_OWED, Math.min(MOST_OWED, share)));
   }
 
   /** Learns from one reading. */
-  void score(int row, Miss miss, Horizon horizon) {
+  void score(int row, Came came, Horizon horizon) {
+    double[] bounds = came.bounds;
     int scored = ++counts[3 * row + 2];
-    if (!miss.byNetwork) {
-      double size = Math.min(Math.abs(miss.error), LARGEST);
-      typical[row] += (float) ((size - typical[row]) / Math.min(scored, SPAN));
-    }
-    double rate = Math.max(SLOWEST, 1 / Math.sqrt(scored));
+    double error = cut(row, came.value - bounds[Outstanding.MEDIAN], came.stride);
+    typical[row] += (float) ((Math.abs(error) - typical[row]) / Math.min(scored, SPAN));
     for (int side = 0; side < 2; side++) {
-      int sign = 2 * side - 1;
       int index = 2 * row + side;
       double beyond = side == 0 ? horizon.lowest() : 1 - horizon.highest();
-      boolean missed = miss.side == sign;
-      // an error that comes late is held against the reach of now: what has been learnt since is
-      // not learnt again
-      boolean far = miss.byNetwork ? missed : sign * miss.error > baseline[index];
-      move(index, rate * ((far ? 1 : 0) - beyond), miss.byNetwork);
+      boolean missed =
+          side == 0
+              ? came.value < bounds[Outstanding.LOWER]
+              : came.value > bounds[Outstanding.UPPER];
+      learn(row, side == 0 ? -error : error, bounds[Outstanding.NETWORK + side], index, beyond);
+      double left = scored < OPENING ? Math.max(0, 1 - FORGIVING / scored) : 1;
+      owed[index] = (float) (left * (owed[index] + (missed ? 1 : 0) - beyond));
       counts[3 * row + side] += missed ? 1 : 0;
     }
   }
 
-  private void move(int index, double way, boolean byNetwork) {
-    float[] reach = byNetwork ? network : baseline;
-    double unit = Math.max(byNetwork ? TYPICAL : typical[index / 2], TYPICAL * reach[index]);
+  /** What counts of an error: the more, if its like came shortly before. */
+  private double cut(int row, double error, double stride) {
+    double usual = Math.max(stride, Math.max(typical[row], lately[row]));
+    double most = Math.min(LARGEST, MONSTROUS * usual);
+    double remembered = Math.min(Math.abs(error), Math.min(LARGEST, MONSTROUS * most));
+    lately[row] = (float) Math.max(FADING * lately[row], remembered);
+    return Math.max(-most, Math.min(most, error));
+  }
+
+  /**
+   * Moves both reaches of a side by an error outwards. One that comes late is held against the reach of now: what has been
+   * learnt since is not learnt again.
+   *
+   * @param width of the network's own side, NaN where it had nothing to say
+   */
+  private void learn(int row, double outwards, double width, int index, double beyond) {
+    double rate = Math.max(SLOWEST, 1 / Math.sqrt(counts[3 * row + 2]));
+    if (!Double.isNaN(width)) {
+      double reach = network[index] * width;
+      note(2 * row, pinball(outwards - itself[index], beyond));
+      note(2 * row + 1, pinball(outwards - reach, beyond));
+      move(network, index, rate * ((outwards > reach ? 1 : 0) - beyond), TYPICAL);
+    }
+    double way = rate * ((outwards > itself[index] ? 1 : 0) - beyond);
+    move(itself, index, way, typical[row]);
+  }
+
+  private static double pinball(double past, double beyond) {
+    return past > 0 ? (1 - beyond) * past : -beyond * past;
+  }
+
+  private void note(int index, double loss) {
+    losses[index] += (float) ((loss - losses[index]) / LOSSES);
+  }
+
+  private static void move(float[] reach, int index, double way, double usual) {
+    double unit = Math.max(usual, TYPICAL * reach[index]);
     double least = LEAST * unit;
     reach[index] = (float) Math.max(least, Math.min(LARGEST, reach[index] + way * unit));
   }
@@ -128,30 +195,40 @@ final class Calibration {
   }
 
   void write(DataOutput out) throws IOException {
-    Numbers.write(out, baseline);
+    Numbers.write(out, itself);
     Numbers.write(out, network);
     Numbers.write(out, typical);
     Numbers.write(out, counts);
+    Numbers.write(out, owed);
+    Numbers.write(out, losses);
+    Numbers.write(out, lately);
   }
 
-  void read(DataInput in) throws IOException {
-    Numbers.read(in, baseline);
+  void read(DataInput in, int version, Memory memory) throws IOException {
+    Numbers.read(in, itself);
     Numbers.read(in, network);
-    Numbers.read(in, typical);
+    if (version > 1) {
+      Numbers.read(in, typical);
+    }
     Numbers.read(in, counts);
+    if (version == 1) {
+      translate(memory);
+    }
+    if (version > 2) {
+      Numbers.read(in, owed);
+      Numbers.read(in, losses);
+      Numbers.read(in, lately);
+    }
   }
 
-  /** As layout 1 has it, told in the strides of the memory that it is part of. */
-  void readFirst(DataInput in, Memory memory) throws IOException {
-    Numbers.read(in, baseline);
-    Numbers.read(in, network);
-    Numbers.read(in, counts);
-    for (int index = 0; index < baseline.length; index++) {
+  /** From layout 1, which tells reaches in the strides of the memory that they are part of. */
+  private void translate(Memory memory) {
+    for (int index = 0; index < itself.length; index++) {
       int row = index / 2;
       double stride = memory.unit(row / ahead.length, row % ahead.length);
-      baseline[index] = (float) (StrictMath.exp(baseline[index]) * stride);
+      itself[index] = (float) (StrictMath.exp(itself[index]) * stride);
       network[index] = (float) StrictMath.exp(network[index]);
-      typical[row] += (float) (TYPICAL / 2 * baseline[index]);
+      typical[row] += (float) (TYPICAL / 2 * itself[index]);
     }
   }
 }

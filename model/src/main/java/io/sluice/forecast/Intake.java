@@ -8,7 +8,7 @@ final class Intake {
   /** Beyond this a value is no measurement; sums of squares stay finite within it. */
   static final double LARGEST = 1e100;
 
-  private final double[] bounds = new double[3];
+  private final double[] bounds = new double[Outstanding.BOUNDS];
   private final boolean[] missing;
   private final double[] all;
 
@@ -80,6 +80,6 @@ final class Intake {
         channel < memory.shape().variables()
             && memory.shape().leads()[0] == 1
             && memory.outstanding().due(channel, 0, recent, bounds);
-    return forecast ? bounds[1] : recent.value(channel, 0);
+    return forecast ? bounds[Outstanding.MEDIAN] : recent.value(channel, 0);
   }
 }

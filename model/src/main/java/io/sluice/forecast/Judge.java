@@ -30,7 +30,7 @@ final class Judge {
   private final Surprise surprise;
   private final Suspicion suspicion;
   private final Bell bell;
-  private final double[] bounds = new double[3];
+  private final double[] bounds = new double[Outstanding.BOUNDS];
   private final double[] ways;
   private final double[] shares;
 
@@ -49,15 +49,13 @@ final class Judge {
 
   /** Scores every forecast that waited for this reading; none that started from a value stood in for. */
   void score(Memory memory, Reading reading) {
-    boolean byNetwork = memory.outstanding().byNetwork();
     for (int variable = 0; variable < reading.values().length; variable++) {
       double value = reading.values()[variable];
       for (int lead = 0; lead < horizon.leads().size(); lead++) {
         if (Intake.present(value) && calibrates(memory, variable, lead)) {
-          int side = value < bounds[0] ? -1 : value > bounds[2] ? 1 : 0;
           int row = variable * horizon.leads().size() + lead;
-          Calibration.Miss miss = new Calibration.Miss(side, value - bounds[1], byNetwork);
-          memory.calibration().score(row, miss, horizon);
+          Calibration.Came came = new Calibration.Came(value, bounds, memory.unit(variable, lead));
+          memory.calibration().score(row, came, horizon);
         }
       }
     }

@@ -260,12 +260,8 @@ public final class Memory {
     memory.stride.read(in);
     memory.recent.read(in);
     memory.context.read(in);
-    memory.outstanding.read(in);
-    if (version == 1) {
-      memory.calibration.readFirst(in, memory);
-    } else {
-      memory.calibration.read(in);
-    }
+    memory.outstanding.read(in, version);
+    memory.calibration.read(in, version, memory);
     memory.encoding.read(in);
     for (int variable = 0; variable < memory.experiences.length; variable++) {
       memory.experiences[variable] = Experience.read(in, memory.shape.ensemble());

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Makes the forecast of a memory that has just taken a reading in. Its middle is what the ensemble expects, the network
- * being one of its voices; how far the quantiles lie from there, the network says or else the baseline, and calibration
- * widens. In the variables' own units, and noted to be scored. Of a variable that has had no value yet nothing is known: its
+ * being one of its voices; how far the quantiles lie from there, past errors and the network say, each as much as it has
+ * proved right. In the variables' own units, and noted to be scored. Of a variable that has had no value yet nothing is known: its
  * quantiles are NaN.
  */
 final class Outlook {
@@ -22,13 +22,15 @@ final class Outlook {
   private final double[] strides;
   private final double[] distances;
   private final double[] values;
-  private final double[] network;
+  private final double[] told;
   private final double[] expected;
 
   /** By how much the middle of each row is moved, in the variable's units: told in strides it might drown their width. */
   private final double[] moved;
 
-  private final double[] bounds = new double[3];
+  private final double[] itself = new double[2];
+  private final double[] network = new double[2];
+  private final double[] bounds = new double[Outstanding.BOUNDS];
 
   Outlook(ForecastPlan plan) {
     this.plan = plan;
@@ -44,7 +46,7 @@ final class Outlook {
     distances = new double[levels];
     strides = new double[plan.variables().size() * leads * levels];
     values = new double[plan.variables().size()];
-    network = new double[leads];
+    told = new double[leads];
     expected = new double[leads];
     moved = new double[plan.variables().size() * leads];
   }
@@ -99,10 +101,10 @@ final class Outlook {
     for (int variable = 0; variable < values.length; variable++) {
       boolean heard = memory.normaliser().heard(variable);
       tellNetwork(memory, variable);
-      mixing.expect(memory.experiences(), variable, live && heard ? network : NOTHING, expected);
+      mixing.expect(memory.experiences(), variable, live && heard ? told : NOTHING, expected);
       for (int lead = 0; lead < leads; lead++) {
         boolean known = !Double.isNaN(expected[lead]);
-        moved[variable * leads + lead] = known ? expected[lead] - network[lead] : 0;
+        moved[variable * leads + lead] = known ? expected[lead] - told[lead] : 0;
       }
     }
   }
@@ -111,29 +113,43 @@ final class Outlook {
     double last = memory.recent().value(variable, 0);
     int first = variable * leads * levels;
     for (int lead = 0; lead < leads; lead++) {
-      network[lead] = last + memory.unit(variable, lead) * strides[first + lead * levels + median];
+      told[lead] = last + memory.unit(variable, lead) * strides[first + lead * levels + median];
     }
   }
 
   private void calibrate(Memory memory, int row, double[] quantiles) {
-    boolean byNetwork = memory.outstanding().byNetwork();
     int variable = row / leads;
+    int first = row * levels;
     double last = memory.recent().value(variable, 0);
     double unit = memory.unit(variable, row % leads);
-    double below = memory.calibration().below(row, byNetwork, unit, plan.horizon());
-    double above = memory.calibration().above(row, byNetwork, unit, plan.horizon());
-    int first = row * levels;
     double middle = memory.normaliser().heard(variable) ? strides[first + median] : Double.NaN;
+    widen(memory, row, unit);
     for (int level = 0; level < levels; level++) {
-      double aside = strides[first + level] - middle;
-      double width = unit * aside * (level < median ? below : above);
+      int side = level < median ? 0 : 1;
+      double aside = unit * (strides[first + level] - middle);
+      double width = itself[side] * baseline.shape(level) + network[side] * aside;
       distances[level] = unit * middle + moved[row] + width;
       quantiles[first + level] = last + distances[level];
     }
-    bounds[0] = distances[0];
-    bounds[1] = distances[median];
-    bounds[2] = distances[levels - 1];
+    bounds[Outstanding.LOWER] = distances[0];
+    bounds[Outstanding.MEDIAN] = distances[median];
+    bounds[Outstanding.UPPER] = distances[levels - 1];
+    boolean live = memory.outstanding().byNetwork();
+    bounds[Outstanding.NETWORK] = live ? unit * (middle - strides[first]) : Double.NaN;
+    bounds[Outstanding.NETWORK + 1] =
+        live ? unit * (strides[first + levels - 1] - middle) : Double.NaN;
     memory.outstanding().put(variable, row % leads, memory.recent().steps(), bounds);
+  }
+
+  /** How much of each side follows from past errors, in the variable's units, and by what the network's is multiplied. */
+  private void widen(Memory memory, int row, double unit) {
+    Calibration calibration = memory.calibration();
+    double share = memory.outstanding().byNetwork() ? calibration.share(row) : 0;
+    for (int side = 0; side < 2; side++) {
+      double owed = calibration.owed(row, side);
+      itself[side] = owed * (1 - share) * calibration.reach(row, side, unit);
+      network[side] = owed * share * calibration.widening(row, side);
+    }
   }
 
   /** Whether nothing of the step was really read. */

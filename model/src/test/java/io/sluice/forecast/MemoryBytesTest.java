@@ -50,9 +50,12 @@ class MemoryBytesTest {
     int season = history / 3 + 2 + PERIOD;
     int seen = 1 + 2 * 6 + 12 + 18 + 4;
     int squares = 2 * seen * (seen + 1) / 2 + (2 + 1) * seen * LEADS;
-    int mixed = (1 + 5 + 5 + 2) * LEADS + 6 * WAITING;
+    int mixed = 2 * (1 + 5 + 5 + 2 + 4) * LEADS + 2 * 7 * WAITING;
+    int last = 1 + 2 + 4;
+    int corrected = 2 * (last * (last + 1) / 2 + 3 * last + 8);
+    int widths = 2 * WAITING;
     int surprise = readings + readings / Math.round(PERIOD / 24f);
-    int numbers = numbers(plan) + trace + season + squares + mixed + surprise;
+    int numbers = numbers(plan) + trace + season + squares + mixed + corrected + widths + surprise;
     assertThat(bytes(plan, readings)).isLessThanOrEqualTo((int) (1.2 * 4 * numbers));
   }
 
@@ -61,7 +64,11 @@ class MemoryBytesTest {
     int variables = plan.variables().size();
     int context = plan.context() * (1 + 2 * variables);
     int statistics = 2 + 1 + LEADS;
-    int calibration = LEADS * (2 * 2 + 2);
+    int reaches = 2 * 2;
+    int owed = 2;
+    int losses = 2;
+    int errors = 2;
+    int calibration = LEADS * (reaches + owed + losses + errors);
     int times = 2;
     int each = FURTHEST + 3 * WAITING + calibration + statistics;
     return STATES * HIDDEN + context + variables * each + times;
