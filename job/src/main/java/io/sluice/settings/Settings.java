@@ -50,8 +50,6 @@ public record Settings(
   /** Of a contest, at least, before it is given up. */
   private static final int ROUNDS = 100;
 
-  private static final String NO_JUDGE = "live events judge no models of symbols";
-
   public static Settings read(Path file) throws IOException {
     try {
       return read(new Source(file.toString()), Files.readString(file));
@@ -81,7 +79,7 @@ public record Settings(
     Alerts alerts = AlertRules.read(root.section("alerts"), readings.variables(), zone);
     ForecastPlan forecast = plan(model, readings, timing(root.section("time"), zone), alerts);
     ForecastPlan plan = remembering(root.section("surprise"), forecast);
-    RetrainSettings retrain = retrain(model, root.section("retrain"), plan);
+    RetrainSettings retrain = RetrainSettings.read(model, root.section("retrain"));
     model.end();
     Section forecasts = root.section("forecasts");
     Wire wire = wire(forecasts, registry);
@@ -155,15 +153,6 @@ public record Settings(
     return section.checked(() -> new WeightsSettings(topic, partBytes, maxBytes));
   }
 
-  private static RetrainSettings retrain(Section model, Section section, ForecastPlan plan) {
-    RetrainSettings retrain = RetrainSettings.read(model, section);
-    boolean live = retrain.promotion().by() == RetrainSettings.Promotion.By.LIVE;
-    if (live && plan.symbols().any()) {
-      throw section.error("promote", "is live, expected gate: " + NO_JUDGE);
-    }
-    return retrain;
-  }
-
   /**
    * By default a round is twice the furthest lead, or an hour where readings have no fixed interval, and a watch long
    * enough for a decision.
@@ -172,11 +161,7 @@ public record Settings(
     boolean candidates = retrain.promotion().by() == RetrainSettings.Promotion.By.LIVE;
     Duration furthest = plan.timing().interval().multipliedBy(plan.horizon().furthest());
     Duration standard = plan.timing().aligned() ? furthest.multipliedBy(2) : Duration.ofHours(1);
-    boolean symbols = plan.symbols().any();
-    double share = section.decimal("shadow", symbols ? 0 : 0.1);
-    if (symbols && share > 0) {
-      throw section.error("shadow", "is %s, expected 0: %s".formatted(share, NO_JUDGE));
-    }
+    double share = section.decimal("shadow", 0.1);
     Duration round = section.duration("round", standard);
     Duration rounds = round.multipliedBy(ROUNDS);
     Duration longest = rounds.compareTo(WEEK) > 0 ? rounds : WEEK;

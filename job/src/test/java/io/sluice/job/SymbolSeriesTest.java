@@ -6,6 +6,7 @@ import io.sluice.anomaly.Kind;
 import io.sluice.anomaly.Verdict;
 import io.sluice.connectors.Arrival;
 import io.sluice.connectors.Row;
+import io.sluice.contest.Pair;
 import io.sluice.forecast.Forecast;
 import io.sluice.forecast.Forecaster;
 import io.sluice.forecast.Memory;
@@ -20,12 +21,13 @@ import org.junit.jupiter.api.Test;
 
 /** Series of symbols, told straight and to operators that die. */
 class SymbolSeriesTest {
-  private static final Settings SETTINGS =
-      Plant.settings(
-          """
-          model: {symbols: [idle, run, fault], top: 2, context: 8, warmup: 4}
-          time: {retireAfter: 2h, maxGap: 30m}
-          """);
+  private static final String SYMBOLS =
+      """
+      model: {symbols: [idle, run, fault], top: 2, context: 8, warmup: 4}
+      time: {retireAfter: 2h, maxGap: 30m}
+      """;
+
+  private static final Settings SETTINGS = Plant.settings(SYMBOLS);
 
   @Test
   void whateverComesIsForetoldOrAccountedFor() throws Exception {
@@ -67,6 +69,28 @@ class SymbolSeriesTest {
       forecaster.advance(memory, reading, models[minute < 20 ? 0 : 1], new Replay(offline));
     }
     assertThat(Trial.bits(rows)).isEqualTo(Trial.bits(offline));
+  }
+
+  @Test
+  void aCandidateIsMeasuredTheSameHoweverTheOperatorDiesAndChangesNoRow() throws Exception {
+    String contest = "weights: {shadow: %s, round: 10m}\nretrain: {promote: %s}\n";
+    Trial measured = contested(Plant.settings(SYMBOLS + contest.formatted(1, "live")));
+    Trial alone = contested(Plant.settings(SYMBOLS + contest.formatted(0, "gate")));
+
+    assertThat(Trial.bits(measured.rows())).isEqualTo(Trial.bits(alone.straight()));
+    assertThat(measured.scores())
+        .hasSizeGreaterThan(3)
+        .allMatch(score -> score.pair().equals(new Pair(1, 2)))
+        .allMatch(score -> score.forecasts() > 0);
+  }
+
+  private static Trial contested(Settings settings) {
+    List<Arrival> arrivals = states(180, 3);
+    return Trial.of(settings)
+        .gets(Plant.release(settings.plan(), 1, 0, 1))
+        .hears(arrivals.subList(0, 30))
+        .gets(Plant.candidate(settings.plan(), 2, 2))
+        .hears(arrivals.subList(30, 180));
   }
 
   /** Of several machines, some of them late, repeated, missing, unheard of, hostile or from a clock that is ahead. */

@@ -282,17 +282,6 @@ class SettingsTest {
   }
 
   @Test
-  void liveEventsJudgeNoModelsOfSymbols() {
-    String symbols = LEAST + "model: {symbols: 4}\n";
-    assertThat(Settings.parse(symbols).groups().contest().any()).isFalse();
-    assertThatThrownBy(() -> Settings.parse(symbols + "weights: {shadow: 0.2}"))
-        .hasMessageContaining("weights.shadow is 0.2, expected 0: live events judge no models");
-    assertThatThrownBy(() -> Settings.parse(symbols + "retrain: {promote: live}"))
-        .hasMessageContaining(
-            "retrain.promote is live, expected gate: live events judge no models of symbols");
-  }
-
-  @Test
   void symbolsHaveNamesOrNumbers() {
     Settings named = Settings.parse(LEAST + "model: {symbols: [idle, run], top: 1}");
     Settings numbered = Settings.parse(LEAST + "model: {symbols: 64}");

@@ -16,7 +16,8 @@ import java.util.Arrays;
  *   │ slots i32 │ (champion's f32 │ challenger's f32) × quantiles × variables × lead, lead by lead
  * </pre>
  *
- * <p>Forecasts are kept as distances from the value they started from. For one thread at a time.
+ * <p>Forecasts are kept as distances from the value they started from; of symbols each place's chance, one after the other. For
+ * one thread at a time.
  */
 public final class Shadow {
   private static final int VERSION = 1;
@@ -30,7 +31,7 @@ public final class Shadow {
   private double championLost;
   private double challengerLost;
   private long forecasts;
-  private float[] distances = {};
+  private float[] waiting = {};
 
   private Shadow(Pair pair) {
     this.pair = pair;
@@ -67,8 +68,8 @@ public final class Shadow {
   /** Makes room for so many numbers and waits for nothing. */
   void beginAnew(int slots) {
     encoding.forget();
-    distances = new float[slots];
-    Arrays.fill(distances, Float.NaN);
+    waiting = new float[slots];
+    Arrays.fill(waiting, Float.NaN);
     round = Long.MIN_VALUE;
   }
 
@@ -109,8 +110,8 @@ public final class Shadow {
     return forecasts;
   }
 
-  float[] distances() {
-    return distances;
+  float[] waiting() {
+    return waiting;
   }
 
   public void write(DataOutput out) throws IOException {
@@ -124,8 +125,8 @@ public final class Shadow {
     out.writeDouble(challengerLost);
     out.writeLong(forecasts);
     encoding.write(out);
-    out.writeInt(distances.length);
-    Numbers.write(out, distances);
+    out.writeInt(waiting.length);
+    Numbers.write(out, waiting);
   }
 
   /** Reads exactly the bytes of one shadow. */
@@ -147,8 +148,8 @@ public final class Shadow {
     if (slots < 0 || slots > MOST_SLOTS) {
       throw new IOException("a shadow of %d numbers".formatted(slots));
     }
-    shadow.distances = new float[slots];
-    Numbers.read(in, shadow.distances);
+    shadow.waiting = new float[slots];
+    Numbers.read(in, shadow.waiting);
     return shadow;
   }
 }

@@ -244,6 +244,10 @@ class SymbolForecasterTest {
   }
 
   private Release release(long version, long seed) {
+    return release(plan, version, seed);
+  }
+
+  static Release release(ForecastPlan plan, long version, long seed) {
     Architecture architecture =
         new Architecture(CellKind.LSTM, plan.inputs().size(), 7, 2, false, 0, plan.head());
     return new Release(
