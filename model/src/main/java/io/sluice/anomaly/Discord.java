@@ -46,18 +46,21 @@ final class Discord {
   /** Keeps so many points from now on; of those known the last stay. */
   void keep(int count) {
     float[] last = new float[Math.min(known(), count)];
-    take(0, last.length, last);
+    copy(0, last.length, last);
     capacity = count;
     steps = last.length;
     means = Arrays.copyOf(last, Math.max(last.length, ROOM));
   }
 
-  /** Starts over where the season, and with it the stretch compared, has become quite another. */
-  void fit(int period) {
+  /** Where the season, and with it the stretch compared, has become quite another, draws anew what is remembered. */
+  void fit(int period, Novelty values) {
     int stretch = period > 1 ? period : UNSEASONAL;
     int drawn = stride * points;
     if (4 * Math.abs(stretch - drawn) > drawn + 4 * stride) {
       begin(stretch);
+      for (int ago = values.known() - 1; ago > 0; ago--) {
+        draw(values.value(ago));
+      }
     }
   }
 
@@ -121,20 +124,8 @@ final class Discord {
     return Math.sqrt(variance);
   }
 
-  /**
-   * Copies so many points, oldest first, in spreads from the outline's mean; the last of them is the one so many before the
-   * newest.
-   */
+  /** Copies so many points, oldest first; the last of them is the one so many before the newest. */
   void copy(int ago, int count, float[] into) {
-    take(ago, count, into);
-    float centre = (float) mean;
-    float scale = (float) (1 / spread());
-    for (int i = 0; i < count; i++) {
-      into[i] = (into[i] - centre) * scale;
-    }
-  }
-
-  private void take(int ago, int count, float[] into) {
     int first = (int) ((steps - ago - count) % means.length);
     int before = Math.min(count, means.length - first);
     System.arraycopy(means, first, into, 0, before);

@@ -7,30 +7,24 @@ import java.util.Arrays;
 
 /**
  * The last values of a variable, among which a {@code NoveltySearch} seeks one near the newest, or a stretch of them like the
- * last.
- *
- * <p>Values are whole numbers of a unit, a 64th of the deviation: of two that are no more apart than is ordinary, the square
- * of the distance is exact. Room grows with what is known, up to the capacity.
+ * last. Told from an origin that follows them, so that those of a counter too are told finely. Room grows with what is known,
+ * up to the capacity.
  *
  * <pre>
- *   origin f64 │ unit f64 │ steps i64 │ value f32 × min(steps, capacity), oldest first
+ *   origin f64 │ steps i64 │ value f32 × min(steps, capacity), oldest first
+ *   layout 2: origin f64 │ unit f64 │ steps i64 │ values in units
  * </pre>
  */
 final class Novelty {
   private static final int ROOM = 64;
-  private static final double UNITS = 64;
 
-  /** How many times the unit may be too fine or too coarse before it is set anew. */
-  private static final double OFF = 4;
-
-  /** Up to there each whole number, and each distance of two, is one of the floats. */
-  private static final double LARGEST = 1 << 23;
+  /** Up to there the squares of a stretch can be summed in floats. */
+  private static final double LARGEST = 1e17;
 
   private int capacity;
   private final Likely likely = new Likely();
   private float[] points = new float[ROOM];
   private double origin;
-  private double unit;
   private long steps;
 
   /** Keeps so many values from now on; of those known the last stay. */
@@ -42,42 +36,36 @@ final class Novelty {
     points = Arrays.copyOf(last, Math.max(last.length, ROOM));
   }
 
-  /** @param deviation how far the variable usually lies from its centre */
-  void push(double value, double deviation) {
-    if (steps == 0) {
-      origin = value;
-    }
-    if (deviation > OFF * UNITS * unit || OFF * deviation < UNITS * unit) {
-      measureBy(deviation / UNITS);
-    }
-    double units = unit == 0 ? 0 : Math.rint((value - origin) / unit);
+  void push(double value) {
     if (steps == points.length && steps < capacity) {
       points = Arrays.copyOf(points, Math.min(2 * points.length, capacity));
     }
-    points[(int) (steps % points.length)] = inside(units);
-    steps++;
-  }
-
-  private static float inside(double units) {
-    return (float) Math.max(-LARGEST, Math.min(LARGEST, units));
-  }
-
-  /** Values known in a coarser or finer unit: those that were all alike stay so. */
-  private void measureBy(double newUnit) {
-    double ratio = newUnit > 0 ? unit / newUnit : 0;
-    for (int i = 0; i < points.length; i++) {
-      points[i] = inside(Math.rint(points[i] * ratio));
+    int place = (int) (steps++ % points.length);
+    if (place == 0) {
+      move(value);
     }
-    unit = newUnit;
+    points[place] = inside(value - origin);
+  }
+
+  private void move(double newOrigin) {
+    double way = origin - newOrigin;
+    for (int i = 0; i < points.length; i++) {
+      points[i] = inside(points[i] + way);
+    }
+    origin = newOrigin;
+  }
+
+  private static float inside(double point) {
+    return (float) Math.max(-LARGEST, Math.min(LARGEST, point));
   }
 
   Likely likely() {
     return likely;
   }
 
-  /** What a distance of 1 is in the variable's own units. */
-  double unit() {
-    return unit;
+  /** {@code ago} steps back; 0 is the last. */
+  double value(int ago) {
+    return origin + points[(int) ((steps - 1 - ago) % points.length)];
   }
 
   int known() {
@@ -98,23 +86,23 @@ final class Novelty {
 
   void write(DataOutput out) throws IOException {
     out.writeDouble(origin);
-    out.writeDouble(unit);
     out.writeLong(steps);
     for (long step = steps - known(); step < steps; step++) {
       out.writeFloat(points[(int) (step % points.length)]);
     }
   }
 
-  void read(DataInput in) throws IOException {
+  /** @param layout of the memory that it is part of */
+  void read(DataInput in, int layout) throws IOException {
     origin = in.readDouble();
-    unit = in.readDouble();
+    double unit = layout == 2 ? in.readDouble() : 1;
     steps = in.readLong();
     if (steps < 0) {
       throw new IOException("a past of %d steps".formatted(steps));
     }
     points = new float[Math.max(known(), ROOM)];
     for (long step = steps - known(); step < steps; step++) {
-      points[(int) (step % points.length)] = in.readFloat();
+      points[(int) (step % points.length)] = inside(unit * in.readFloat());
     }
   }
 }

@@ -1,29 +1,42 @@
 package io.sluice.anomaly;
 
-import java.util.Arrays;
-
 /**
  * How far what is newest lies from the nearest of the past: the last value from any before it, and the last stretch of
  * values, point by point, from any stretch that ended before it began. Unlike an outline's, these distances are of values: a
  * known shape at a level never seen is new.
  *
  * <p>Whoever asks says what distance is ordinary. The first that is no longer ends the search, and most often stands where
- * the last one stood; so the exact distance, which costs a pass over the past for every point of the stretch, is sought
- * for the few readings that are out of the ordinary. Scratch only.
+ * the last one stood; so the exact distance, which costs a pass over the past, is sought for the few readings that are out
+ * of the ordinary. In that pass a few points of each stretch, taken over its length, are compared first, and the others
+ * where those leave hope. Scratch only.
  *
- * <p>A distance has the same bits whether it is reckoned alone or abreast of others. The loops of the two are apart, and
- * those of the latter go over arrays index by index: so the compiler vectorises them.
+ * <p>A distance has the same bits whether it is reckoned alone or abreast of others: the points are compared in one order.
+ * The loops over many stretches go over arrays index by index: so the compiler vectorises them.
  */
 final class NoveltySearch {
   /** Values that make a stretch; from 16 to 24 it hardly matters. */
   static final int STRETCH = 24;
 
+  private static final int FIRST = 6;
   private static final int BLOCK = 256;
+
+  /** Points of a stretch in the order in which they are compared: any few in a row lie apart. */
+  private static final int[] ORDER = order();
 
   private final float[] latest = new float[STRETCH];
   private final float[] window = new float[BLOCK + STRETCH];
   private final float[] past = new float[BLOCK];
   private final float[] squares = new float[BLOCK];
+  private float least;
+  private int where;
+
+  private static int[] order() {
+    int[] order = new int[STRETCH];
+    for (int i = 0; i < STRETCH; i++) {
+      order[i] = (i * 7 + STRETCH - 1) % STRETCH;
+    }
+    return order;
+  }
 
   /** Distance of the last value, 0 before there is another; where it is ordinary, any that is. */
   double value(Novelty novelty, double ordinary) {
@@ -32,16 +45,15 @@ final class NoveltySearch {
       return 0;
     }
     novelty.copy(0, 1, latest);
-    float least = Float.MAX_VALUE;
-    for (int lag = 1; lag < known && least * novelty.unit() > ordinary; lag += BLOCK) {
+    float nearest = Float.MAX_VALUE;
+    for (int lag = 1; lag < known && nearest > ordinary; lag += BLOCK) {
       int size = Math.min(BLOCK, known - lag);
       novelty.copy(lag, size, past);
       for (int i = 0; i < size; i++) {
-        float apart = Math.abs(past[i] - latest[0]);
-        least = apart < least ? apart : least;
+        nearest = Math.min(nearest, Math.abs(past[i] - latest[0]));
       }
     }
-    return least * novelty.unit();
+    return nearest;
   }
 
   /** Root mean square distance of the last stretch, NaN before the past is twice as long; where it is ordinary, any that is. */
@@ -51,62 +63,52 @@ final class NoveltySearch {
       return Double.NaN;
     }
     novelty.copy(0, STRETCH, latest);
+    least = Float.MAX_VALUE;
+    where = STRETCH;
     Likely likely = novelty.likely();
-    for (int place = 0; place < Likely.PLACES; place++) {
+    for (int place = 0; place < Likely.PLACES && distance() > ordinary; place++) {
       int lag = likely.lag(place);
       if (lag >= STRETCH && lag < end) {
-        double distance = alone(novelty, lag);
-        if (distance <= ordinary) {
-          likely.foundAt(lag);
-          return distance;
-        }
+        novelty.copy(lag, STRETCH, window);
+        compare(0, lag, 0, 0);
       }
     }
-    return nearest(novelty, end, ordinary);
+    seek(novelty, end, ordinary);
+    likely.foundAt(where);
+    return distance();
   }
 
-  private double nearest(Novelty novelty, int end, double ordinary) {
-    double least = Double.MAX_VALUE;
-    int where = STRETCH;
+  private double distance() {
+    return Math.sqrt(least / STRETCH);
+  }
+
+  private void seek(Novelty novelty, int end, double ordinary) {
     int blocks = (end - STRETCH + BLOCK - 1) / BLOCK;
-    int block = (novelty.likely().lag(0) / BLOCK + 1) % blocks;
-    for (int n = 0; n < blocks && least > ordinary; n++) {
+    int block = (where / BLOCK + 1) % blocks;
+    for (int n = 0; n < blocks && distance() > ordinary; n++) {
       int lag = STRETCH + block * BLOCK;
       int size = Math.min(BLOCK, end - lag);
-      reckon(novelty, lag, size);
-      int place = place(size);
-      double distance = distance(squares[place], novelty);
-      if (distance < least) {
-        least = distance;
-        where = lag + size - 1 - place;
+      novelty.copy(lag, size + STRETCH - 1, window);
+      begin(size);
+      for (int i = 0; i < size; i++) {
+        if (squares[i] < least) {
+          compare(i, lag + size - 1 - i, FIRST, squares[i]);
+        }
       }
       block = (block + 1) % blocks;
     }
-    novelty.likely().foundAt(where);
-    return least;
   }
 
-  private static double distance(float square, Novelty novelty) {
-    return Math.sqrt(square / STRETCH) * novelty.unit();
-  }
-
-  private double alone(Novelty novelty, int lag) {
-    novelty.copy(lag, STRETCH, past);
-    float square = 0;
-    for (int k = 0; k < STRETCH; k++) {
-      float apart = past[k] - latest[k];
-      square += apart * apart;
+  /** The squares of the first few points of all stretches in the window. */
+  private void begin(int size) {
+    System.arraycopy(window, ORDER[0], past, 0, size);
+    float point = latest[ORDER[0]];
+    for (int i = 0; i < size; i++) {
+      squares[i] = (past[i] - point) * (past[i] - point);
     }
-    return distance(square, novelty);
-  }
-
-  /** The squares of the stretches so many steps back, from {@code lag} on; the furthest back stands first. */
-  private void reckon(Novelty novelty, int lag, int size) {
-    novelty.copy(lag, size + STRETCH - 1, window);
-    Arrays.fill(squares, 0, size, 0);
-    for (int k = 0; k < STRETCH; k++) {
-      System.arraycopy(window, k, past, 0, size);
-      add(latest[k], size);
+    for (int k = 1; k < FIRST; k++) {
+      System.arraycopy(window, ORDER[k], past, 0, size);
+      add(latest[ORDER[k]], size);
     }
   }
 
@@ -117,11 +119,16 @@ final class NoveltySearch {
     }
   }
 
-  private int place(int size) {
-    int place = 0;
-    for (int i = 1; i < size; i++) {
-      place = squares[i] < squares[place] ? i : place;
+  /** Goes on with the stretch that begins there in the window, from that point in their order and that sum of squares. */
+  private void compare(int place, int lag, int from, float sum) {
+    float square = sum;
+    for (int k = from; k < STRETCH && square < least; k++) {
+      float apart = window[place + ORDER[k]] - latest[ORDER[k]];
+      square += apart * apart;
     }
-    return place;
+    if (square < least) {
+      least = square;
+      where = lag;
+    }
   }
 }

@@ -14,7 +14,6 @@ import java.io.IOException;
  */
 final class Tail {
   private static final int OPENING = 32;
-  private static final int SPAN = 100;
   private static final double LARGEST_EXCESS = 3;
 
   /** Of readings in the tail. */
@@ -22,13 +21,11 @@ final class Tail {
 
   private static final double EVIDENT = -StrictMath.log10(SHARE);
 
-  /** Readings after which the quantile moves at one pace, the slowest, of 1 / √SETTLED. */
-  private static final int SETTLED = 2500;
-
-  private static final double UP = up(SETTLED);
-  private static final double DOWN = down(SETTLED);
+  private static final Pace QUICK = new Pace(2500, 100);
+  private static final Pace SLOW = new Pace(20_000, 1000);
 
   private final double floor;
+  private final Pace pace;
   private double quantile;
   private double index;
   private double excesses;
@@ -42,7 +39,17 @@ final class Tail {
    * @param weight of that, in excesses
    */
   Tail(double floor, double index, double weight) {
+    this(floor, index, weight, QUICK);
+  }
+
+  /** One that remembers ten times as long: what is rare once in a thousand must have been compared with a thousand. */
+  static Tail lasting(double floor, double index, double weight) {
+    return new Tail(floor, index, weight, SLOW);
+  }
+
+  private Tail(double floor, double index, double weight, Pace pace) {
     this.floor = floor;
+    this.pace = pace;
     this.index = index;
     excesses = weight;
   }
@@ -74,21 +81,36 @@ final class Tail {
     }
     seen = Math.min(seen + 1, Integer.MAX_VALUE - 1);
     if (oddness > quantile) {
-      excesses = Math.min(excesses + 1, SPAN);
+      excesses = Math.min(excesses + 1, pace.span);
       double excess = Math.min(StrictMath.log(oddness / quantile), LARGEST_EXCESS);
       index += (excess - index) / excesses;
-      quantile *= seen < SETTLED ? up(seen) : UP;
+      quantile *= pace.up(seen);
     } else {
-      quantile *= seen < SETTLED ? down(seen) : DOWN;
+      quantile *= pace.down(seen);
     }
   }
 
-  private static double up(int seen) {
-    return StrictMath.exp(1 / Math.sqrt(seen) * (1 - SHARE));
-  }
+  /** After so many readings the quantile moves at one pace, the slowest, of 1 / √settled; the index forgets over the span. */
+  private static final class Pace {
+    private final int settled;
+    private final int span;
+    private final double slowestUp;
+    private final double slowestDown;
 
-  private static double down(int seen) {
-    return StrictMath.exp(-1 / Math.sqrt(seen) * SHARE);
+    Pace(int settled, int span) {
+      this.settled = settled;
+      this.span = span;
+      slowestUp = StrictMath.exp(1 / Math.sqrt(settled) * (1 - SHARE));
+      slowestDown = StrictMath.exp(-1 / Math.sqrt(settled) * SHARE);
+    }
+
+    double up(int seen) {
+      return seen < settled ? StrictMath.exp(1 / Math.sqrt(seen) * (1 - SHARE)) : slowestUp;
+    }
+
+    double down(int seen) {
+      return seen < settled ? StrictMath.exp(-1 / Math.sqrt(seen) * SHARE) : slowestDown;
+    }
   }
 
   void write(DataOutput out) throws IOException {

@@ -14,7 +14,7 @@ import java.io.IOException;
  *
  * <pre>
  *   past i32 │ centre f64 │ deviation f64 │ told f64 │ seen i32
- *   Tail × 3 │ Novelty │ Discord
+ *   Tail × 4 │ Novelty │ Discord        the fourth Tail since layout 3
  * </pre>
  */
 public final class Wariness {
@@ -36,7 +36,8 @@ public final class Wariness {
 
   private final Tail values = new Tail(0, 0.5, 10);
   private final Tail stretches = new Tail(0, 0.5, 10);
-  private final Tail outlines = new Tail(OUTLINE_FLOOR, 0.2, 30);
+  private final Tail outlines = Tail.lasting(OUTLINE_FLOOR, 0.2, 30);
+  private final Tail halves = Tail.lasting(OUTLINE_FLOOR, 0.2, 30);
   private final Novelty novelty = new Novelty();
   private final Discord discord = new Discord();
   private int past;
@@ -57,7 +58,7 @@ public final class Wariness {
   /** The evidence that this value is out of the ordinary, as −log10 of a chance; learns from it. */
   double weigh(double value, int period, NoveltySearch search, DiscordSearch outlineSearch) {
     double floor = FLOOR * deviation + FLAT * Math.abs(centre) + Double.MIN_NORMAL;
-    novelty.push(value, deviation);
+    novelty.push(value);
     double evidence = among(values, search.value(novelty, values.ordinary()), floor);
     evidence += among(stretches, search.stretch(novelty, stretches.ordinary()), floor);
     evidence += outline(value, period, outlineSearch);
@@ -75,11 +76,14 @@ public final class Wariness {
   }
 
   private double outline(double value, int period, DiscordSearch search) {
-    discord.fit(period);
+    discord.fit(period, novelty);
     if (!discord.draw(value) || !search.due(discord)) {
       return 0;
     }
-    return among(outlines, search.distance(discord, outlines.ordinary()), OUTLINE_FLOOR);
+    search.seek(discord, outlines.ordinary(), halves.ordinary());
+    return Math.max(
+        among(outlines, search.whole(), OUTLINE_FLOOR),
+        among(halves, search.half(), OUTLINE_FLOOR));
   }
 
   private void learn(double value) {
@@ -110,6 +114,7 @@ public final class Wariness {
     values.write(out);
     stretches.write(out);
     outlines.write(out);
+    halves.write(out);
     novelty.write(out);
     discord.write(out);
   }
@@ -133,7 +138,10 @@ public final class Wariness {
     values.read(in);
     stretches.read(in);
     outlines.read(in);
-    novelty.read(in);
+    if (layout > 2) {
+      halves.read(in);
+    }
+    novelty.read(in, layout);
     discord.read(in);
   }
 

@@ -26,17 +26,17 @@ class NoveltyTest {
   void bothDistancesAreTheNearestOfAllByHand(int readings) {
     double[] values = random.doubles(readings, -3, 3).toArray();
     for (double value : values) {
-      novelty.push(value, 1);
+      novelty.push(value);
     }
     int kept = Math.min(readings, CAPACITY);
     double nearest = nearest(values, 1, kept - 1);
-    assertThat(search.value(novelty, EXACTLY)).isCloseTo(nearest, within(1.0 / 64));
+    assertThat(search.value(novelty, EXACTLY)).isCloseTo(nearest, within(1e-5));
     int longest = Math.min(kept, CAPACITY - 1) - NoveltySearch.STRETCH;
     if (longest < NoveltySearch.STRETCH) {
       assertThat(search.stretch(novelty, EXACTLY)).isNaN();
     } else {
       double least = nearest(values, NoveltySearch.STRETCH, longest);
-      assertThat(search.stretch(novelty, EXACTLY)).isCloseTo(least, within(1.0 / 64));
+      assertThat(search.stretch(novelty, EXACTLY)).isCloseTo(least, within(1e-5));
     }
   }
 
@@ -45,7 +45,7 @@ class NoveltyTest {
     double ordinary = 0.55;
     int beyond = 0;
     for (int i = 0; i < 3000; i++) {
-      novelty.push(Math.sin(0.1 * i) + 0.5 * random.nextGaussian(), 1);
+      novelty.push(Math.sin(0.1 * i) + 0.5 * random.nextGaussian());
       double exactly = new NoveltySearch().stretch(novelty, EXACTLY);
       double found = search.stretch(novelty, ordinary);
       beyond += exactly > ordinary ? 1 : 0;
@@ -60,32 +60,58 @@ class NoveltyTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 64})
-  void isRebornWithTheSameDistancesAsTheUnitGrows(int every) throws IOException {
+  void isRebornWithTheSameDistancesAsItsOriginMoves(int every) throws IOException {
     Novelty reborn = remembering(CAPACITY);
     for (int i = 0; i < 1500; i++) {
-      double value = 1e6 + random.nextGaussian() * (1 + i / 50);
-      double deviation = i < 5 ? 0 : 0.1 + i / 50;
-      novelty.push(value, deviation);
-      reborn.push(value, deviation);
+      double value = 1e6 + i + random.nextGaussian();
+      novelty.push(value);
+      reborn.push(value);
       assertThat(search.value(reborn, EXACTLY)).isEqualTo(search.value(novelty, EXACTLY));
       assertThat(search.stretch(reborn, EXACTLY))
           .isEqualTo(Double.valueOf(search.stretch(novelty, EXACTLY)));
       if (i % every == 0) {
-        reborn = again(reborn);
+        reborn = read(bytes(reborn), 3);
       }
     }
   }
 
   @Test
+  void aCounterIsToldFinelyHoweverFarItHasCome() {
+    double count = 0;
+    for (int i = 0; i < 5 * CAPACITY; i++) {
+      count += 1e6;
+      novelty.push(count);
+    }
+    novelty.push(count + 0.125);
+    assertThat(search.value(novelty, EXACTLY)).isEqualTo(0.125);
+    assertThat(novelty.value(CAPACITY / 2)).isCloseTo(count - 299e6, within(32.0));
+  }
+
+  @Test
+  void readsTheUnitsOfLayoutTwo() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeDouble(100);
+    out.writeDouble(0.25);
+    out.writeLong(3);
+    out.writeFloat(0);
+    out.writeFloat(8);
+    out.writeFloat(-3);
+    Novelty read = read(bytes.toByteArray(), 2);
+    assertThat(new double[] {read.value(2), read.value(1), read.value(0)})
+        .containsExactly(100, 102, 99.25);
+  }
+
+  @Test
   void aConstantIsNeverNewAndWhatFollowsItIs() {
     for (int i = 0; i < 100; i++) {
-      novelty.push(5, 0);
+      novelty.push(5);
     }
     assertThat(search.value(novelty, EXACTLY)).isZero();
     assertThat(search.stretch(novelty, EXACTLY)).isZero();
-    novelty.push(5, 0);
-    novelty.push(6, 0.25);
-    assertThat(search.value(novelty, EXACTLY)).isCloseTo(1, within(0.01));
+    novelty.push(5);
+    novelty.push(6);
+    assertThat(search.value(novelty, EXACTLY)).isCloseTo(1, within(1e-6));
   }
 
   @Test
@@ -93,8 +119,8 @@ class NoveltyTest {
     Novelty all = remembering(CAPACITY);
     for (int i = 0; i < 5000; i++) {
       double value = random.nextGaussian();
-      all.push(value, 1);
-      novelty.push(value, 1);
+      all.push(value);
+      novelty.push(value);
       if (i == 1500) {
         novelty.keep(200);
       }
@@ -105,8 +131,8 @@ class NoveltyTest {
     assertThat(search.stretch(novelty, EXACTLY)).isEqualTo(search.stretch(all, EXACTLY));
     novelty.keep(300);
     assertThat(novelty.known()).isEqualTo(300);
-    all.push(0.5, 1);
-    novelty.push(0.5, 1);
+    all.push(0.5);
+    novelty.push(0.5);
     assertThat(search.stretch(novelty, EXACTLY))
         .isGreaterThanOrEqualTo(search.stretch(all, EXACTLY));
   }
@@ -133,11 +159,15 @@ class NoveltyTest {
     return Math.sqrt(sum / size);
   }
 
-  private static Novelty again(Novelty novelty) throws IOException {
+  private static byte[] bytes(Novelty novelty) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     novelty.write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  private static Novelty read(byte[] bytes, int layout) throws IOException {
     Novelty read = remembering(CAPACITY);
-    read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    read.read(new DataInputStream(new ByteArrayInputStream(bytes)), layout);
     return read;
   }
 }

@@ -34,28 +34,58 @@ class SurpriseTest {
   }
 
   @Test
-  void theDistanceOfAnOutlineIsTheNearestOfAllByHand() {
+  void theDistancesOfAnOutlineAreTheNearestOfAllByHand() {
+    double[] points = random.doubles(900).toArray();
+    Discord discord = outline(points);
+    DiscordSearch search = new DiscordSearch();
+    search.seek(discord, EXACTLY, EXACTLY);
+    int n = discord.points();
+    double unit = discord.spread();
+    assertThat(search.whole()).isCloseTo(nearest(points, n, 0, unit), within(1e-4));
+    assertThat(search.half()).isCloseTo(nearest(points, n / 2, n - n / 2, unit), within(1e-4));
+  }
+
+  @Test
+  void theDistancesAreExactWhereTheyAreNotOrdinaryWhereverTheSearchBegan() {
+    double[] points = random.doubles(3000).toArray();
     Discord discord = new Discord();
     discord.keep(PAST);
-    double[] points = random.doubles(900).toArray();
+    DiscordSearch search = new DiscordSearch();
+    DiscordSearch exact = new DiscordSearch();
+    int beyond = 0;
     for (double point : points) {
+      boolean drawn = false;
       for (int i = 0; i < 4; i++) {
-        discord.draw(point);
+        drawn = discord.draw(point);
+      }
+      if (drawn && search.due(discord)) {
+        search.seek(discord, 0.85, 0.5);
+        double whole = search.whole();
+        double half = search.half();
+        exact.seek(discord, EXACTLY, EXACTLY);
+        beyond += exact.whole() > 0.85 ? 1 : 0;
+        assertThat(whole).isEqualTo(exact.whole() > 0.85 ? exact.whole() : Math.min(whole, 0.85));
+        assertThat(half).isEqualTo(exact.half() > 0.5 ? exact.half() : Math.min(half, 0.5));
       }
     }
-    int n = discord.points();
-    double nearest = Double.MAX_VALUE;
-    double[] last = shape(points, points.length - n, n, discord.spread());
-    for (int j = 0; j <= points.length - 2 * n; j++) {
-      double[] other = shape(points, j, n, discord.spread());
-      double distance = 0;
-      for (int k = 0; k < n; k++) {
-        distance += (last[k] - other[k]) * (last[k] - other[k]) / n;
-      }
-      nearest = Math.min(nearest, distance);
+    assertThat(beyond).isBetween(100, 2900);
+  }
+
+  @Test
+  void anotherSeasonIsComparedWithWhatWasRememberedBeforeItWasFound() {
+    Novelty novelty = new Novelty();
+    novelty.keep(PAST);
+    Discord discord = new Discord();
+    discord.keep(PAST);
+    for (int i = 0; i < 3001; i++) {
+      novelty.push(i % 240);
     }
-    double found = new DiscordSearch().distance(discord, EXACTLY);
-    assertThat(found).isCloseTo(Math.sqrt(nearest), within(1e-4));
+    discord.fit(240, novelty);
+    assertThat(discord.known()).isEqualTo(300);
+    float[] points = new float[24];
+    discord.copy(0, 24, points);
+    assertThat(points[0]).isEqualTo(124.5f);
+    assertThat(points[23]).isEqualTo(114.5f);
   }
 
   /** Places where likes were found are forgotten at a restart: they may change where it looks, no bit of what it says. */
@@ -95,7 +125,7 @@ class SurpriseTest {
 
   private static Wariness again(Wariness wariness) throws IOException {
     Wariness read = new Wariness();
-    read.read(new DataInputStream(new ByteArrayInputStream(bytes(wariness))), 2);
+    read.read(new DataInputStream(new ByteArrayInputStream(bytes(wariness))), 3);
     return read;
   }
 
@@ -107,6 +137,32 @@ class SurpriseTest {
 
   private double pareto() {
     return Math.pow(1 - random.nextDouble(), -0.5);
+  }
+
+  private static Discord outline(double[] points) {
+    Discord discord = new Discord();
+    discord.keep(PAST);
+    for (double point : points) {
+      for (int i = 0; i < 4; i++) {
+        discord.draw(point);
+      }
+    }
+    return discord;
+  }
+
+  /** Of the last n points, from all that end {@code less} points or more before them and do not overlap them. */
+  private static double nearest(double[] points, int n, int less, double unit) {
+    double nearest = Double.MAX_VALUE;
+    double[] last = shape(points, points.length - n, n, unit);
+    for (int j = less; j <= points.length - 2 * n; j++) {
+      double[] other = shape(points, j, n, unit);
+      double distance = 0;
+      for (int k = 0; k < n; k++) {
+        distance += (last[k] - other[k]) * (last[k] - other[k]) / n;
+      }
+      nearest = Math.min(nearest, distance);
+    }
+    return Math.sqrt(nearest);
   }
 
   private static double[] shape(double[] points, int from, int n, double unit) {
