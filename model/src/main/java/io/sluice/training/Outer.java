@@ -11,8 +11,13 @@ import java.util.List;
  * <p>Sums run in the order of the list, so the same list gives the same bits.
  */
 public final class Outer {
-  /** More carries places that meet seldom too far; a test holds what it comes to against one place alone. */
+  /** Of two places. More carries places that meet seldom too far; a test holds what it comes to against one place alone. */
   private static final double MOMENTUM = 0.3;
+
+  /** For each doubling of the places: the more there are, the shorter is the mean of ways that differ. */
+  private static final double MORE = 0.1;
+
+  private static final double MOST = 0.6;
 
   private Weights weights;
   private double[] velocity;
@@ -47,6 +52,7 @@ public final class Outer {
   private void meet(List<Arrived> learnt) {
     Parameters w = Parameters.of(weights);
     double[] mean = new double[w.values.length];
+    double momentum = momentum(learnt.size());
     double total = learnt.stream().mapToLong(Arrived::windows).sum();
     for (Arrived one : learnt) {
       float[] there = Parameters.of(one.weights).values;
@@ -56,9 +62,14 @@ public final class Outer {
       }
     }
     for (int k = 0; k < mean.length; k++) {
-      velocity[k] = MOMENTUM * velocity[k] + mean[k];
-      w.values[k] += (float) (mean[k] + MOMENTUM * velocity[k]);
+      velocity[k] = momentum * velocity[k] + mean[k];
+      w.values[k] += (float) (mean[k] + momentum * velocity[k]);
     }
     weights = w.weights();
+  }
+
+  private static double momentum(int places) {
+    int doublings = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(places);
+    return Math.min(MOST, MOMENTUM + MORE * (doublings - 1));
   }
 }

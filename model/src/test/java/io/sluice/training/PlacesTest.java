@@ -9,25 +9,38 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same work done in one place, or in two that meet. */
+/** The same work done in one place, or in several that meet. */
 class PlacesTest {
   private static final int STEPS = 48;
   private static final int BATCH = 64;
   private static final int MEETINGS = 16;
+  private static final int SEEDS = 3;
   private static final Architecture SMALL =
       new Architecture(CellKind.LSTM, 1, 16, 1, false, 0, new Head.Quantiles(1, 1, 3));
 
-  @Test
-  void twoPlacesComeWithinTwoPercentOfTheLossOfOne() throws InterruptedException {
-    double one = 0;
-    double two = 0;
-    for (int seed = 1; seed <= 3; seed++) {
-      one += loss(1, seed);
-      two += loss(2, seed);
+  private static double alone;
+
+  @BeforeAll
+  static void learnInOnePlace() throws InterruptedException {
+    alone = loss(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 8})
+  void severalPlacesComeWithinTwoPercentOfTheLossOfOne(int places) throws InterruptedException {
+    assertThat(loss(places) / alone).isBetween(0.9, 1.02);
+  }
+
+  private static double loss(int places) throws InterruptedException {
+    double sum = 0;
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      sum += loss(places, seed);
     }
-    assertThat(two / one).isBetween(0.9, 1.02);
+    return sum / SEEDS;
   }
 
   /** On windows that nobody learnt from. */
