@@ -109,13 +109,17 @@ final class Beside {
 
   private static void awaitTraining() {
     long until = System.nanoTime() + PATIENCE;
-    while (Thread.getAllStackTraces().keySet().stream()
-        .noneMatch(thread -> thread.getName().equals("training"))) {
+    while (!trains()) {
       if (System.nanoTime() > until) {
         throw new IllegalStateException("no round has begun within a minute");
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
     }
+  }
+
+  static boolean trains() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().equals("training"));
   }
 
   private Service serve() throws Exception {
@@ -136,7 +140,7 @@ final class Beside {
   }
 
   /** Mean of the last ones that Flink remembers: those of the measured seconds. */
-  private static double checkpoint(EmbeddedFlink.Run run) throws Exception {
+  static double checkpoint(EmbeddedFlink.Run run) throws Exception {
     return run
         .cluster()
         .getExecutionGraph(run.id())

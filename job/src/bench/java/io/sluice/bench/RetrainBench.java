@@ -35,17 +35,20 @@ public final class RetrainBench {
     this.stand = stand;
   }
 
-  /** @param arguments none, or {@code --only speed} or {@code serving}, or {@code --json F} */
+  /** @param arguments none, or {@code --only speed}, {@code serving} or {@code barriers}, or {@code --json F} */
   public static void main(String[] arguments) throws Exception {
     String only = Report.option(arguments, "--only");
     try (Stand stand = new Stand()) {
       RetrainBench bench = new RetrainBench(stand);
       stand.write(stand.topic("lessons"), PUPILS, LESSONS);
-      if (!only.equals("serving")) {
+      if (only.isEmpty() || only.equals("speed")) {
         bench.speed();
       }
-      if (!only.equals("speed")) {
+      if (only.isEmpty() || only.equals("serving")) {
         bench.beside();
+      }
+      if (only.isEmpty() || only.equals("barriers")) {
+        bench.barriers();
       }
       bench.report.tell(arguments);
     }
@@ -123,6 +126,29 @@ public final class RetrainBench {
         Goal.atMost(1.5, ""),
         taught.checkpoint() / best.get(Load.NOTHING).checkpoint());
     report.figure("serving", best);
+  }
+
+  /** The first run finds code that is not yet compiled, and does not count where a later one is better. */
+  private void barriers() throws Exception {
+    Barriers barriers = new Barriers(stand);
+    double[] best = {Double.MAX_VALUE, Double.MAX_VALUE};
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int learning = 0; learning <= 1; learning++) {
+        String topic = "barriers-" + round + "-" + learning;
+        double millis = barriers.millis(topic, learning == 1);
+        say("a checkpoint of the retraining job, %d rounds under way: %.0f ms", learning, millis);
+        best[learning] = Math.min(best[learning], millis);
+      }
+    }
+    String work = "checkpoints of the retraining job as readings come, ";
+    report.line(work + "no round", Report.format("%.0f ms", best[0]));
+    report.line(
+        work + "a round that never ends",
+        Report.format("%.0f ms", best[1]),
+        "of those without",
+        Goal.atMost(1.5, ""),
+        best[1] / best[0]);
+    report.figure("barriers", Map.of("without", best[0], "learning", best[1]));
   }
 
   static void say(String pattern, Object... values) {

@@ -95,8 +95,13 @@ final class Stand implements AutoCloseable {
 
   /** Readings of so many series in turn, each a minute after its last. */
   void write(String topic, int series, long readings) {
+    write(topic, series, 0, readings);
+  }
+
+  /** Of such readings those from one number on, to another. */
+  void write(String topic, int series, long from, long to) {
     try (TopicWriter writer = writer(topic, Map.of())) {
-      for (long n = 0; n < readings; n++) {
+      for (long n = from; n < to; n++) {
         write(writer, n, series, START + n / series * MINUTE);
       }
       writer.flush();
