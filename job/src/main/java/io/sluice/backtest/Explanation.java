@@ -105,23 +105,11 @@ public record Explanation(
     text.append(format("%n%s%n", variables.get(variable)));
     text.append(line("read", verdict.actual()[variable], ""));
     text.append(line("expected", verdict.expected()[variable], ""));
-    String width =
-        format(
-            "%.6g below and %.6g above, %.0f %% of it as the network has it",
-            account.below(), account.above(), 100 * account.network());
-    String bounds =
-        Double.isNaN(verdict.expected()[variable])
-            ? "none yet"
-            : format("%.6g to %.6g", verdict.lower()[variable], verdict.upper()[variable]);
-    text.append(format("  %-16s %s, %s%n", "interval", bounds, width));
-    String held =
-        Double.isNaN(account.coverage())
-            ? "none scored yet"
-            : format("%.2f %% held so far", 100 * account.coverage());
-    text.append(format("  %-16s %.2f %% promised, %s%n", "", 100 * promised, held));
-    text.append(
-        format("  %-16s %.1f %%%n", "contribution", 100 * verdict.contribution()[variable]));
-    String scaler = format("± %.6g, a step of %.6g", account.spread(), account.stride());
+    interval(text, account, variable);
+    String scaler =
+        Double.isNaN(account.centre())
+            ? "had no value yet"
+            : format("± %.6g, a step of %.6g", account.spread(), account.stride());
     text.append(line("level", account.centre(), scaler));
     text.append(format("  %-16s %s%n", "season", season(account)));
     for (Voice voice : account.voices()) {
@@ -134,8 +122,35 @@ public record Explanation(
       text.append(line("correction", account.correction(), "in view of the last errors"));
     }
     tests(text, findings.get(variable), verdict.actual()[variable] - verdict.expected()[variable]);
+    before(text, variable);
+  }
+
+  private void interval(StringBuilder text, Account account, int variable) {
+    String interval =
+        format(
+            "%.6g to %.6g, %.6g below and %.6g above, %.0f %% of it as the network has it",
+            verdict.lower()[variable],
+            verdict.upper()[variable],
+            account.below(),
+            account.above(),
+            100 * account.network());
+    boolean none = Double.isNaN(verdict.expected()[variable]);
+    text.append(format("  %-16s %s%n", "interval", none ? "none yet" : interval));
+    String held =
+        Double.isNaN(account.coverage())
+            ? "none scored yet"
+            : format("%.2f %% held so far", 100 * account.coverage());
+    text.append(format("  %-16s %.2f %% promised, %s%n", "", 100 * promised, held));
+    text.append(
+        format("  %-16s %.1f %%%n", "contribution", 100 * verdict.contribution()[variable]));
+  }
+
+  private void before(StringBuilder text, int variable) {
     text.append("  before it       ");
-    before.forEach(reading -> text.append(format(" %.6g", reading.values()[variable])));
+    for (Reading reading : before) {
+      double value = reading.values()[variable];
+      text.append(Double.isNaN(value) ? " –" : format(" %.6g", value));
+    }
     text.append('\n');
   }
 

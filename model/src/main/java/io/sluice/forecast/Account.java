@@ -8,7 +8,7 @@ import java.util.List;
  * What a memory knows of one variable and forecasts of one lead after its last step, for people who ask why; in the
  * variable's own units.
  *
- * @param centre where the variable lies
+ * @param centre where the variable lies; NaN, as are spread and stride, before its first value
  * @param spread how far it spreads from there
  * @param stride how far it usually goes within the lead
  * @param period of its season in readings, 1 without one
@@ -45,12 +45,13 @@ public record Account(
   public static Account of(Memory memory, int variable, int lead) {
     boolean mixed = memory.shape().history() > 0;
     int row = variable * memory.shape().leads().length + lead;
+    boolean heard = memory.normaliser().heard(variable);
     Outstanding made = memory.outstanding();
     long step = memory.recent().steps();
     return new Account(
-        memory.normaliser().centre(variable),
-        memory.normaliser().scale(variable),
-        memory.unit(variable, lead),
+        heard ? memory.normaliser().centre(variable) : Double.NaN,
+        heard ? memory.normaliser().scale(variable) : Double.NaN,
+        heard ? memory.unit(variable, lead) : Double.NaN,
         mixed ? memory.experience(variable).period() : 1,
         mixed ? voices(memory, variable, lead) : List.of(),
         mixed && memory.shape().leads()[lead] == 1 ? memory.experience(variable).correction() : 0,

@@ -191,8 +191,7 @@ public final class BrokerCheck implements AutoCloseable {
     } else if (longest.isPresent()) {
       findings.add(
           Finding.fine(
-              "an outage of up to %s loses nothing (transaction time-out)",
-              delivery.transactionTimeout()));
+              "an outage of up to %d s loses nothing (transaction time-out)", asked / 1000));
     }
   }
 
