@@ -2,13 +2,17 @@ package io.sluice.job;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.sluice.settings.JobSettings;
+import java.io.File;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
@@ -25,6 +29,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.FileUtils;
 
 /** Flink in this process, its web page on loopback alone. Closing it ends its jobs. */
 public final class EmbeddedFlink implements AutoCloseable {
@@ -53,6 +58,9 @@ public final class EmbeddedFlink implements AutoCloseable {
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, managedMemory(job));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+    if (job.folder().isEmpty()) {
+      keepForNow(configuration);
+    }
     configuration.addAll(more);
     MiniCluster cluster =
         new MiniCluster(
@@ -73,6 +81,18 @@ public final class EmbeddedFlink implements AutoCloseable {
     }
     var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return new MemorySize(machine.getTotalMemorySize() / 4);
+  }
+
+  /**
+   * Checkpoints that end with this process lie in files all the same: on the heap, where Flink has them by default, a
+   * subtask's may have 5 MB, and a job with more of a state is restarted for ever.
+   */
+  private static void keepForNow(Configuration configuration) throws IOException {
+    File folder = Files.createTempDirectory("sluice-checkpoints").toFile();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> FileUtils.deleteDirectoryQuietly(folder)));
+    configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toURI().toString());
   }
 
   /** Of the web page. */
@@ -120,6 +140,11 @@ public final class EmbeddedFlink implements AutoCloseable {
             id, failure.getException().deserializeError(getClass().getClassLoader()));
       }
       return running(graph);
+    }
+
+    String failure() throws Exception {
+      ErrorInfo failure = cluster.getExecutionGraph(id).get().getFailureInfo();
+      return failure == null ? "nothing" : failure.getExceptionAsString();
     }
 
     /** Whether every task runs or has come to its end: from then on there may be checkpoints. */
