@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On a real broker: whatever dies and however the job is cut, the committed rows are those of a plain loop. */
 class ExactlyOnceTest {
+  private static final int KILLS = 6;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static EmbeddedBroker broker;
 
   @TempDir private Path directory;
@@ -37,29 +40,54 @@ class ExactlyOnceTest {
   @Test
   void killedTaskManagersLoseNothingDoubleNothingAndChangeNoBit() throws Exception {
     Settings settings = settings("kill", 2, "heap");
-    Story story = Story.on(broker, "kill", settings).write(200_000);
+    killed("kill", settings, Story.on(broker, "kill", settings).write(200_000), () -> {});
+  }
+
+  @Test
+  void neitherDoTheyWhereReadingsAreHeldBackUntilTheirTurn() throws Exception {
+    Settings settings = settings("turn", 2, "heap", "time: {order: event-time, lateness: 30m}");
+    Story story = Story.on(broker, "turn", settings).write(100_000).end();
+    killed("turn", settings, story, story::end);
+  }
+
+  private void killed(String prefix, Settings settings, Story story, Runnable again)
+      throws Exception {
     Map<String, List<String>> expected = story.expected();
     Random random = new Random(5);
     long all = count(expected, "forecasts");
 
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", quickRestarts());
-        TopicReader forecasts = TopicReader.open(settings.kafka(), "kill-forecasts")) {
-      EmbeddedFlink.Run run = flink.start(wired(settings), "kill", "");
-      long[] seen = {0};
-      for (int kill = 1; kill <= 6; kill++) {
-        long enough = (long) (all * (kill - random.nextDouble()) / 7);
-        while (seen[0] < enough) {
-          forecasts.poll(row -> seen[0]++);
-        }
+        TopicReader forecasts = TopicReader.open(settings.kafka(), prefix + "-forecasts")) {
+      EmbeddedFlink.Run run = flink.start(wired(settings), prefix, "");
+      long seen = 0;
+      for (int kill = 1; kill <= KILLS; kill++) {
+        seen +=
+            await(forecasts, (long) (all * (kill - random.nextDouble()) / (KILLS + 1)) - seen, run);
         run.cluster().terminateTaskManager(kill - 1).get();
         run.cluster().startTaskManager();
+        again.run();
       }
-      while (seen[0] < all) {
-        forecasts.poll(row -> seen[0]++);
+      await(forecasts, all - seen, run);
+      while (!run.running()) {
+        Thread.onSpinWait();
       }
       run.stop(directory.toUri().toString());
     }
     story.assertTold(expected);
+  }
+
+  /** Waits for so many rows more, and returns how many came. */
+  private static long await(TopicReader rows, long enough, EmbeddedFlink.Run run) throws Exception {
+    long[] seen = {0};
+    for (long end = System.nanoTime() + PATIENCE.toNanos(); seen[0] < enough; ) {
+      rows.poll(row -> seen[0]++);
+      if (System.nanoTime() > end) {
+        throw new AssertionError(
+            "%d of %d rows came of a job that is %s, and failed last of %s"
+                .formatted(seen[0], enough, run.status(), run.failure()));
+      }
+    }
+    return seen[0];
   }
 
   @Test
@@ -111,6 +139,10 @@ class ExactlyOnceTest {
   }
 
   private static Settings settings(String prefix, int parallelism, String backend) {
+    return settings(prefix, parallelism, backend, "");
+  }
+
+  private static Settings settings(String prefix, int parallelism, String backend, String more) {
     return Settings.parse(
         """
         kafka: {bootstrap: "%s", properties: {max.poll.records: "20000"}}
@@ -123,6 +155,7 @@ class ExactlyOnceTest {
         model: {context: 16, warmup: 8}
         job: {name: %2$s, parallelism: %3$d, backend: %4$s, checkpointInterval: 300ms}
         """
-            .formatted(broker.bootstrap(), prefix, parallelism, backend));
+                .formatted(broker.bootstrap(), prefix, parallelism, backend)
+            + more);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Random;
 /** Readings on a broker, and what is to come out of them. */
 final class Story {
   private static final int SERIES = 400;
+  private static final int ENDS = 40;
 
   private final Settings settings;
   private final List<Release> releases;
@@ -51,6 +52,22 @@ final class Story {
         if (random.nextInt(50) == 0) {
           topic.write(series.getBytes(UTF_8), value.getBytes(UTF_8), time(minute));
         }
+      }
+      topic.flush();
+    }
+    return this;
+  }
+
+  /**
+   * Moves event time far past all that was written, in every partition. Told once more to a job that was killed: where
+   * sources stood is restored, how late it was is not.
+   */
+  Story end() {
+    try (TopicWriter topic = TopicWriter.open(settings.kafka(), settings.readings().topic())) {
+      long time = time(written / SERIES + 600);
+      for (int i = 0; i < ENDS; i++) {
+        String value = "{\"at\":%d,\"celsius\":1}".formatted(time);
+        topic.write((Teller.END + i).getBytes(UTF_8), value.getBytes(UTF_8), time);
       }
       topic.flush();
     }
