@@ -13,51 +13,83 @@ import java.util.Set;
 
 /**
  * One event of a calendar, and when it comes again. Its days are those of its zone's clocks, so that a window at two in the
- * morning stays there when summer begins; it lasts as long as it lasts.
+ * morning stays there when summer begins.
  *
  * @param first beginning
  * @param lasts from each beginning
- * @param repeats every so many days or weeks
- * @param days of the week on which a weekly one begins
- * @param until the last beginning may lie, inclusive
  */
-public record CalendarEvent(
-    LocalDateTime first,
-    ZoneId zone,
-    Duration lasts,
-    Repeats repeats,
-    Set<DayOfWeek> days,
-    LocalDateTime until)
+public record CalendarEvent(LocalDateTime first, ZoneId zone, Length lasts, Repeats repeats)
     implements Serializable {
 
-  /** How often: every so many of a unit; none of them for once only. */
-  public record Repeats(int every, Unit unit) implements Serializable {
-    public static final Repeats NEVER = new Repeats(0, Unit.DAY);
+  /**
+   * How long it lasts: days, each as long as the clocks have it, and then a time that passes.
+   *
+   * @param days none for most
+   */
+  public record Length(int days, Duration time) implements Serializable {
+    public Length {
+      if (days < 0 || time.isNegative()) {
+        throw new IllegalArgumentException(
+            "an event that ends before it begins, by %d days and %s".formatted(days, time));
+      }
+    }
+  }
+
+  /**
+   * When it comes again.
+   *
+   * @param every so many units; 0 for once only
+   * @param days of the week on which a weekly one begins, or on which alone a daily one does; empty for no matter
+   * @param until the last beginning may lie, inclusive
+   * @param except beginnings that are called off
+   */
+  public record Repeats(
+      int every, Unit unit, Set<DayOfWeek> days, LocalDateTime until, Set<LocalDateTime> except)
+      implements Serializable {
 
     /** The units that a calendar may repeat by. */
     public enum Unit {
       DAY,
       WEEK
     }
-  }
 
-  public CalendarEvent {
-    days = Set.copyOf(days);
-    if (lasts.isNegative()) {
-      throw new IllegalArgumentException("an event that ends before it begins, at " + first);
+    public Repeats {
+      days = Set.copyOf(days);
+      except = Set.copyOf(except);
+    }
+
+    Repeats until(LocalDateTime last) {
+      return new Repeats(every, unit, days, last, except);
+    }
+
+    /** Whether an event that first began then, by its rule, begins on this day; called off or not. */
+    private boolean comes(LocalDate first, LocalDate on) {
+      if (every == 0) {
+        return on.equals(first);
+      }
+      if (unit == Unit.DAY) {
+        return ChronoUnit.DAYS.between(first, on) % every == 0
+            && (days.isEmpty() || days.contains(on.getDayOfWeek()));
+      }
+      boolean day =
+          days.isEmpty()
+              ? on.getDayOfWeek() == first.getDayOfWeek()
+              : days.contains(on.getDayOfWeek());
+      return day && ChronoUnit.WEEKS.between(monday(first), monday(on)) % every == 0;
+    }
+
+    private static LocalDate monday(LocalDate day) {
+      return day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
     }
   }
 
   boolean covers(long time) {
     Instant moment = Instant.ofEpochMilli(time);
-    if (repeats.every() == 0) {
-      return covers(moment, first);
-    }
     LocalDate day = LocalDate.ofInstant(moment, zone);
-    LocalDate earliest = day.minusDays(lasts.toDays() + 1);
+    LocalDate earliest = day.minusDays(lasts.days() + lasts.time().toDays() + 1);
     for (LocalDate on = day; !on.isBefore(earliest); on = on.minusDays(1)) {
       LocalDateTime begins = on.atTime(first.toLocalTime());
-      if (comes(begins) && covers(moment, begins)) {
+      if (comes(begins) && !repeats.except().contains(begins) && covers(moment, begins)) {
         return true;
       }
     }
@@ -66,28 +98,14 @@ public record CalendarEvent(
 
   private boolean covers(Instant moment, LocalDateTime begins) {
     Instant from = begins.atZone(zone).toInstant();
-    return !moment.isBefore(from) && moment.isBefore(from.plus(lasts));
+    Instant to = begins.atZone(zone).plusDays(lasts.days()).toInstant().plus(lasts.time());
+    return !moment.isBefore(from) && moment.isBefore(to);
   }
 
-  /** Whether one of the repeats begins then. */
+  /** Whether its rule has one begin then, called off or not. */
   boolean comes(LocalDateTime begins) {
-    if (begins.isBefore(first) || begins.isAfter(until)) {
-      return false;
-    }
-    LocalDate from = first.toLocalDate();
-    LocalDate on = begins.toLocalDate();
-    if (repeats.unit() == Repeats.Unit.DAY) {
-      return ChronoUnit.DAYS.between(from, on) % repeats.every() == 0
-          && (days.isEmpty() || days.contains(on.getDayOfWeek()));
-    }
-    boolean day =
-        days.isEmpty()
-            ? on.getDayOfWeek() == from.getDayOfWeek()
-            : days.contains(on.getDayOfWeek());
-    return day && ChronoUnit.WEEKS.between(monday(from), monday(on)) % repeats.every() == 0;
-  }
-
-  private static LocalDate monday(LocalDate day) {
-    return day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    return !begins.isBefore(first)
+        && !begins.isAfter(repeats.until())
+        && repeats.comes(first.toLocalDate(), begins.toLocalDate());
   }
 }

@@ -59,6 +59,86 @@ class CalendarTest {
   }
 
   @Test
+  void aDayHasAsManyHoursAsTheClocksHave() {
+    for (String length : new String[] {"DTEND;VALUE=DATE:20261026", "DURATION:P1D", ""}) {
+      Calendar calendar = calendar("DTSTART;VALUE=DATE:20261025", length);
+      assertThat(covers(calendar, "2026-10-24T21:59Z")).isFalse();
+      assertThat(covers(calendar, "2026-10-24T22:00Z")).isTrue();
+      assertThat(covers(calendar, "2026-10-25T22:59Z")).isTrue();
+      assertThat(covers(calendar, "2026-10-25T23:00Z")).isFalse();
+    }
+  }
+
+  @Test
+  void whatIsCalledOffIsNoWindow() {
+    Calendar calendar =
+        calendar(
+            "DTSTART;TZID=Europe/Berlin:20260101T110000",
+            "DURATION:PT2H",
+            "RRULE:FREQ=DAILY;COUNT=6",
+            "EXDATE;TZID=Europe/Berlin:20260102T110000,20260103T110000",
+            "EXDATE:20260104T100000Z",
+            "EXDATE;VALUE=DATE:20260105");
+    for (int day = 1; day <= 7; day++) {
+      assertThat(covers(calendar, "2026-01-0%dT11:30Z".formatted(day)))
+          .as("day %d", day)
+          .isEqualTo(day == 1 || day == 6);
+    }
+    Calendar cancelled = calendar("DTSTART:20260101T110000Z", "DURATION:PT2H", "STATUS:CANCELLED");
+    assertThat(cancelled.events()).isEmpty();
+  }
+
+  @Test
+  void whatCalendarsWriteBesideTheirEventsIsNoMatter() {
+    Calendar calendar =
+        new CalendarFile(BERLIN)
+            .read(
+                """
+                BEGIN:VCALENDAR
+                VERSION:2.0
+                PRODID:-//a calendar//EN
+                BEGIN:VTIMEZONE
+                TZID:Europe/Berlin
+                BEGIN:STANDARD
+                DTSTART:19701025T030000
+                RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+                END:STANDARD
+                END:VTIMEZONE
+                BEGIN:VEVENT
+                UID:1
+                DTSTAMP:20251201T000000Z
+                SUMMARY:works
+                X-COLOUR;X-HUE=3:blue
+                STATUS:CONFIRMED
+                DTSTART;TZID="Europe/Berlin":20260101T110000
+                DURATION:P1DT2H
+                RRULE:FREQ=WEEKLY;WKST=SU
+                END:VEVENT
+                END:VCALENDAR
+                """);
+    assertThat(covers(calendar, "2026-01-02T12:59[Europe/Berlin]")).isTrue();
+    assertThat(covers(calendar, "2026-01-02T13:00[Europe/Berlin]")).isFalse();
+    assertThat(covers(calendar, "2026-01-09T12:59[Europe/Berlin]")).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          <html>                            | is it an iCalendar file?
+          BEGIN:VCALENDAR;BEGIN:VEVENT      | ends before END:VCALENDAR
+          BEGIN:VCALENDAR;BEGIN:VFREEBUSY   | a VFREEBUSY in VCALENDAR
+          BEGIN:VCALENDAR;END:VEVENT        | END:VEVENT without its BEGIN
+          ;                                 | ends before END:VCALENDAR
+          """)
+  void refusesAFileThatIsNoCalendarOrMoreThanOne(String lines, String said) {
+    assertThatThrownBy(() -> new CalendarFile(BERLIN).read(lines.strip().replace(';', '\n')))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(said);
+  }
+
+  @Test
   void theAlarmOfAnEventSaysNothingOfHowLongItLasts() {
     Calendar calendar =
         calendar(
@@ -81,7 +161,16 @@ class CalendarTest {
           """
           RRULE:FREQ=MONTHLY        | a rule with FREQ=MONTHLY; supported are DAILY and WEEKLY
           RRULE:FREQ=DAILY;BYHOUR=3 | a rule with "BYHOUR=3"; supported are
-          EXDATE:20260102           | an event with EXDATE, which is not supported
+          RRULE:FREQ=DAILY;INTERVAL=0 | a rule with INTERVAL=0
+          RRULE:FREQ=DAILY;COUNT=2;UNTIL=20260105 | a rule with both COUNT and UNTIL
+          RRULE:FREQ=WEEKLY;INTERVAL=2;WKST=SU | weeks begin on MO
+          RDATE:20260102            | an event with RDATE, which is not supported
+          RECURRENCE-ID:20260102    | an event with RECURRENCE-ID, which is not supported
+          STATUS:PERHAPS            | an event with STATUS:PERHAPS; events are
+          EXDATE;VALUE=PERIOD:20260102 | an event whose EXDATE has VALUE=PERIOD
+          DTSTART:20260103          | an event with two lines of DTSTART
+          DTEND;TZID=Mars/Olympus:20260103T000000 | cannot be read: Unknown time-zone ID: Mars/Olympus
+          DTEND:20251231            | an event that ends before it begins
           DURATION:soon             | an event at "20260101" that cannot be read
           """)
   void refusesWhatItCannotHonour(String line, String said) {
