@@ -1,7 +1,6 @@
 package io.sluice.backtest;
 
 import io.sluice.connectors.files.Columns;
-import io.sluice.connectors.files.CsvReadings;
 import io.sluice.forecast.Forecast;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Forecaster;
@@ -13,9 +12,7 @@ import io.sluice.training.Epoch;
 import io.sluice.weights.Horizon;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** One series' file through the production forecaster, prequentially: each reading is forecast, judged, then learnt from. */
 public final class Backtest {
@@ -57,16 +54,8 @@ public final class Backtest {
 
   /** The readings of the file that are used. */
   static List<Reading> read(BacktestPlan plan) throws IOException {
-    List<Reading> readings = new ArrayList<>();
-    try (CsvReadings file = CsvReadings.open(plan.data(), plan.columns())) {
-      for (Optional<Reading> next = file.next(); next.isPresent(); next = file.next()) {
-        readings.add(next.get());
-      }
-    }
-    if (readings.size() < 2) {
-      throw new IOException("%s holds %d readings".formatted(plan.data(), readings.size()));
-    }
-    return List.copyOf(readings.subList(0, plan.used(readings.size())));
+    List<Reading> readings = OneSeries.read(plan);
+    return readings.subList(0, plan.used(readings.size()));
   }
 
   public int readings() {

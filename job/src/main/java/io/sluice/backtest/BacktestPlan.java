@@ -3,11 +3,13 @@ package io.sluice.backtest;
 import io.sluice.connectors.files.Columns;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * What to run over and what to score.
  *
+ * @param series whose readings count, where the file has several
  * @param train readings, or their share below 1, whose mean and deviation scale the errors and which are not scored
  * @param valid the same for those after them, not scored either
  * @param test readings after those, all that follow if 0; the file is not read further
@@ -19,6 +21,7 @@ import java.util.stream.IntStream;
 public record BacktestPlan(
     Path data,
     Columns columns,
+    Optional<String> series,
     double train,
     double valid,
     int test,

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,7 +96,7 @@ final class BacktestCommand implements Callable<Integer> {
   }
 
   private Columns columns() {
-    Columns columns = file.columns(Optional.empty());
+    Columns columns = file.columns();
     try {
       Symbols named = Symbols.read(symbols, top);
       if (named.any() && columns.values().size() > 1) {
@@ -138,6 +137,7 @@ final class BacktestCommand implements Callable<Integer> {
       return new BacktestPlan(
           file.data,
           columns,
+          file.series(),
           train,
           valid,
           test,

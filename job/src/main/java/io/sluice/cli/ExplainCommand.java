@@ -41,15 +41,6 @@ final class ExplainCommand implements Callable<Integer> {
   private String at;
 
   @Option(
-      names = "--series-column",
-      paramLabel = "COL",
-      description = "Column of the name of the series; without one the file is one series.")
-  private String seriesColumn;
-
-  @Option(names = "--series", paramLabel = "S", description = "The series, where there are more.")
-  private String series;
-
-  @Option(
       names = "--weights",
       paramLabel = "DIR",
       description = "Networks that answered, as backtest leaves them in its folder weights.")
@@ -60,11 +51,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Columns columns = file.columns(Optional.ofNullable(seriesColumn));
+    Columns columns = file.columns();
     Inquiry inquiry =
         new Inquiry(columns, file.horizon, file.history, Optional.ofNullable(weights));
-    Explanation explanation =
-        inquiry.at(file.data, columns, Optional.ofNullable(series), time(columns));
+    Explanation explanation = inquiry.at(file.data, columns, file.series(), time(columns));
     spec.commandLine().getOut().print(json ? explanation.json() + "\n" : explanation.text());
     spec.commandLine().getOut().flush();
     return 0;

@@ -41,6 +41,15 @@ final class FileOptions {
       description = "Last values that the cheap forecasters learn from (${DEFAULT-VALUE}).")
   int history;
 
+  @Option(
+      names = "--series-column",
+      paramLabel = "COL",
+      description = "Column of the name of the series; without one the file is one series.")
+  private String seriesColumn;
+
+  @Option(names = "--series", paramLabel = "S", description = "The series, where there are more.")
+  private String series;
+
   /** As they would be typed again. */
   String typed() {
     StringBuilder typed = new StringBuilder("--data " + data);
@@ -52,8 +61,17 @@ final class FileOptions {
     return typed + " --horizon " + String.join(",", ahead) + " --history " + history;
   }
 
-  Columns columns(Optional<String> series) {
+  Optional<String> series() {
+    return Optional.ofNullable(series);
+  }
+
+  Columns columns() {
     return new Columns(
-        series, Optional.ofNullable(time), Optional.empty(), ZoneOffset.UTC, values, List.of());
+        Optional.ofNullable(seriesColumn),
+        Optional.ofNullable(time),
+        Optional.empty(),
+        ZoneOffset.UTC,
+        values,
+        List.of());
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,8 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -147,6 +150,53 @@ class BacktestTest {
   }
 
   /** The last tenth is shifted. */
+  @Test
+  void oneOfSeveralSeriesIsScoredByItself() throws IOException, InterruptedException {
+    List<String> both = new ArrayList<>(List.of("pump,at,value"));
+    List<String> alone = new ArrayList<>(List.of("pump,at,value"));
+    List<Double> values = series(900, 0);
+    for (int i = 0; i < values.size(); i++) {
+      String line = ",%s,%s".formatted(Instant.EPOCH.plusSeconds(60L * i), values.get(i));
+      alone.add("b" + line);
+      both.addAll(List.of("a" + line.replace(",1970", ",1971"), "b" + line));
+    }
+    Path expected = run(plan(alone, "alone", "pump", Optional.empty()));
+    Path out = run(plan(both, "both", "pump", Optional.of("b")));
+    for (String file : List.of("forecasts.csv", "verdicts.csv")) {
+      assertThat(out.resolve(file)).hasSameTextualContentAs(expected.resolve(file));
+    }
+    assertThatThrownBy(() -> Backtest.of(plan(both, "all", "pump", Optional.empty())))
+        .hasMessageContaining("holds 2 series, a, b: name one with --series");
+    assertThatThrownBy(() -> Backtest.of(plan(both, "none", "pump", Optional.of("c"))))
+        .hasMessageContaining("has no series \"c\"; it has a, b");
+    assertThatThrownBy(() -> Backtest.of(plan(both, "mixed", null, Optional.empty())))
+        .hasMessageContaining(
+            "do not go on in 900 of 1,800 readings, first at 1970-01-01T00:00:00Z")
+        .hasMessageContaining("--series-column");
+  }
+
+  private BacktestPlan plan(
+      List<String> lines, String name, String seriesColumn, Optional<String> series)
+      throws IOException {
+    Columns columns =
+        new Columns(
+            Optional.ofNullable(seriesColumn),
+            Optional.of("at"),
+            Optional.empty(),
+            ZoneOffset.UTC,
+            List.of("value"),
+            List.of());
+    Path data = Files.write(folder.resolve(name + ".csv"), lines);
+    Path out = folder.resolve(name);
+    return new BacktestPlan(
+        data, columns, series, 300, 0, 0, List.of(1), 0, BacktestPlan.NEVER, out);
+  }
+
+  private static Path run(BacktestPlan plan) throws IOException, InterruptedException {
+    Backtest.of(plan).run(done -> {}).write();
+    return plan.out();
+  }
+
   private static List<Double> series(int rows, double shift) {
     Random random = new Random(1);
     List<Double> values = new ArrayList<>();
@@ -179,7 +229,16 @@ class BacktestTest {
     Path out = folder.resolve(name);
     BacktestPlan plan =
         new BacktestPlan(
-            data, Columns.untimed(columns), 300, 0, 0, List.of(1, 6), 512, retrainEvery, out);
+            data,
+            Columns.untimed(columns),
+            Optional.empty(),
+            300,
+            0,
+            0,
+            List.of(1, 6),
+            512,
+            retrainEvery,
+            out);
     Backtest.of(plan).run(done -> {}).write();
     return out;
   }

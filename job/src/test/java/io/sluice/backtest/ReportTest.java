@@ -166,6 +166,7 @@ class ReportTest {
         new BacktestPlan(
             data,
             Columns.untimed(first, "b"),
+            Optional.empty(),
             0.3,
             0,
             0,

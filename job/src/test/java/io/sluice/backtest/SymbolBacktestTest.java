@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +87,7 @@ class SymbolBacktestTest {
         new BacktestPlan(
             data,
             Columns.of("at", "state").withSymbols(symbols),
+            Optional.empty(),
             0.5,
             0,
             0,
