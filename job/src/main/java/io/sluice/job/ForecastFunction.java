@@ -194,11 +194,11 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
     Memory memory = remembered(reading, out);
     long due = retirement.due(memory);
     long version = memory.version();
-    boolean begun = memory.begun();
+    boolean heard = memory.heard();
     advance(memory, reading, context);
-    if (memory.begun()) {
+    if (memory.heard()) {
       memories.update(memory);
-      count(begun, version, memory.version());
+      count(heard, version, memory.version());
       retirement.move(due, retirement.due(memory), context.timerService());
     }
   }
@@ -238,8 +238,8 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
     metrics.retired.inc();
   }
 
-  private void count(boolean begun, long from, long to) {
-    if (!begun) {
+  private void count(boolean heard, long from, long to) {
+    if (!heard) {
       census.born(to);
       metrics.version(to);
     } else if (from != to) {

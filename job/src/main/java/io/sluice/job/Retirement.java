@@ -21,7 +21,9 @@ final class Retirement {
 
   /** The first line of the grid at which the series, unless heard again, is to be forgotten. */
   long due(Memory memory) {
-    return memory.begun() ? -Math.floorDiv(-(memory.time() + after), grid) * grid : Long.MIN_VALUE;
+    return memory.heard()
+        ? -Math.floorDiv(-(memory.lastHeard() + after), grid) * grid
+        : Long.MIN_VALUE;
   }
 
   void move(long from, long to, TimerService timers) {

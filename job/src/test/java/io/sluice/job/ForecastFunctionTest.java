@@ -67,7 +67,7 @@ class ForecastFunctionTest {
     Random random = new Random(3);
     List<Arrival> told = new ArrayList<>();
     for (int minute = 0; minute < 125; minute++) {
-      double value = 20 + random.nextGaussian() + (minute == 100 ? 40 : minute == 120 ? 400 : 0);
+      double value = 20 + random.nextGaussian() + (minute == 100 ? 40 : minute == 120 ? 13 : 0);
       told.add(Plant.arrival("fan", minute, value));
       told.add(Plant.arrival("pump", minute, value));
       if (minute > 100 && minute < 105) {
@@ -90,6 +90,53 @@ class ForecastFunctionTest {
         .filteredOn(Row.DeadLetter.class::isInstance)
         .extracting(row -> ((Row.DeadLetter) row).reason())
         .containsExactly("feedback on \"nobody\", a series not heard of");
+  }
+
+  @Test
+  void aWrongClockIsOneEpisodeWhetherItWasEverRightOrNot() throws Exception {
+    List<Arrival> told = new ArrayList<>();
+    for (int minute = 0; minute < 40; minute++) {
+      boolean wrong = minute >= 10 && minute < 30;
+      told.add(
+          wrong
+              ? Plant.ahead("pump", minute, minute, 20)
+              : Plant.arrival("pump", minute, 20 + minute % 3));
+      told.add(Plant.ahead("fan", minute, minute, 20));
+    }
+    told.add(Plant.ahead("pump", 40, 40, 20));
+    List<Row> rows = Trial.of(SETTINGS).hears(told).rows();
+
+    List<Verdict> wrong = verdicts(rows).stream().filter(v -> v.kind() == Kind.SKEW).toList();
+    assertThat(wrong)
+        .filteredOn(Verdict::alert)
+        .extracting(verdict -> verdict.episode().id())
+        .containsExactlyInAnyOrder("pump@" + at(10), "fan@" + at(0), "pump@" + at(40));
+    assertThat(wrong)
+        .filteredOn(verdict -> verdict.time() == at(29) + 60 * Plant.MINUTE)
+        .allSatisfy(
+            verdict -> {
+              assertThat(verdict.reason()).isEqualTo("episode");
+              assertThat(verdict.episode().end()).isEqualTo(at(29));
+              assertThat(verdict.episode().severity()).isEqualTo(1);
+            });
+  }
+
+  @Test
+  void aSeriesWhoseClockWasNeverRightIsForgottenInTheEnd() throws Exception {
+    List<Row> rows =
+        Trial.of(SETTINGS)
+            .hears(Plant.ahead("fan", 0, 0, 20))
+            .reaches(at(300))
+            .hears(Plant.ahead("fan", 300, 300, 20))
+            .rows();
+    assertThat(verdicts(rows))
+        .extracting(Verdict::kind)
+        .containsExactly(Kind.SKEW, Kind.SILENT, Kind.SKEW);
+    assertThat(verdicts(rows)).extracting(Verdict::alert).containsOnly(true);
+  }
+
+  private static long at(long minute) {
+    return Plant.START + minute * Plant.MINUTE;
   }
 
   @Test

@@ -27,7 +27,7 @@ public final class Bell {
    * @param deviation the suspicious variable's value and what was expected of it
    */
   public Notice ring(Vigil vigil, Suspicion suspicion, Occasion occasion, double... deviation) {
-    double bar = bar(vigil, occasion.between());
+    double bar = bar(vigil, occasion.time(), occasion.between());
     if (vigil.open() && vigil.tells(suspicion)) {
       if (suspicion.evidence() >= alerts.hysteresis() * bar) {
         vigil.goOn(suspicion, occasion);
@@ -53,9 +53,17 @@ public final class Bell {
     return new Notice(true, "", vigil.episode(occasion.series()));
   }
 
-  /** Evidence from which a reading alerts, of a series that speaks so often, in milliseconds. */
-  public double bar(Vigil vigil, double between) {
-    return Math.max(Suspicion.ALARMING, alerts.budget().bar(between) + vigil.shift());
+  /** Evidence from which a reading of that time alerts, of a series that speaks so often, in milliseconds. */
+  public double bar(Vigil vigil, long time, double between) {
+    double asked = alerts.budget().bar(between) + vigil.shift(time);
+    return Math.min(Suspicion.CERTAIN, Math.max(Suspicion.ALARMING, asked));
+  }
+
+  /** A reading in which nothing is wrong of what the vigil tells of. */
+  public void calm(Vigil vigil) {
+    if (vigil.open()) {
+      vigil.calm(alerts.confirm());
+    }
   }
 
   /** For what is certain, and no reading of any episode. */

@@ -3,22 +3,38 @@ package io.sluice.anomaly;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * What a series' alerts remember: the episode under way or the last one, and what people said of it.
  *
  * <pre>
- *   open u8 │ kind u8 │ calm u16 │ start i64 │ end i64 │ peak i64 │ severity f64 │ evidence f64 │ shift f64
+ *   parts u8: 1 open │ 2 rung │ 4 labelled                                                  since layout 3
+ *   rung:     kind u8 │ calm u16 │ start i64 │ end i64 │ peak i64 │ severity f64
+ *   labelled: shift f64 │ before f64 │ labelled i64
  * </pre>
+ *
+ * <p>In layout 2 open u8 │ kind u8 │ calm u16 │ start i64 │ end i64 │ peak i64 │ severity f64 │ f64 │ shift f64.
  */
 public final class Vigil {
   private static final Kind[] KINDS = Kind.values();
 
-  /** Decades of chance by which a label moves the threshold, and how far all of them may. */
+  /** Decades of chance by which a true alert lowers the threshold, and how far all of them may. */
   private static final double WATCHFUL = 0.25;
 
   private static final double MOST_WATCHFUL = 1;
-  private static final double LEAST_WATCHFUL = 6;
+
+  /** How far false ones may raise it, and what share of the way each goes. */
+  private static final double LEAST_WATCHFUL = 3;
+
+  private static final double LESS_WATCHFUL = 1.0 / 3;
+
+  /** After which half of what was said is forgotten. */
+  private static final double HALF_LIFE = Duration.ofDays(30).toMillis();
+
+  private static final int OPEN = 1;
+  private static final int RUNG = 2;
+  private static final int LABELLED = 4;
 
   private boolean open;
   private Kind kind = Kind.NORMAL;
@@ -27,8 +43,9 @@ public final class Vigil {
   private long end;
   private long peak;
   private double severity;
-  private double evidence;
   private double shift;
+  private double before;
+  private long labelled = Long.MIN_VALUE;
 
   boolean open() {
     return open;
@@ -40,13 +57,14 @@ public final class Vigil {
   }
 
   /** Of the last episode's last suspicious reading; the beginning of time before the first. */
-  long end() {
-    return kind == Kind.NORMAL ? Long.MIN_VALUE : end;
+  public long end() {
+    return rung() ? end : Long.MIN_VALUE;
   }
 
-  /** By which the threshold's evidence was raised or lowered. */
-  double shift() {
-    return shift;
+  /** By which the threshold's evidence is raised or lowered at that time. */
+  double shift(long time) {
+    boolean none = shift == 0 || time <= labelled;
+    return none ? shift : shift * StrictMath.pow(0.5, (time - labelled) / HALF_LIFE);
   }
 
   void begin(Suspicion suspicion, Occasion occasion) {
@@ -54,18 +72,21 @@ public final class Vigil {
     kind = suspicion.kind();
     start = occasion.time();
     severity = -1;
-    evidence = 0;
     goOn(suspicion, occasion);
   }
 
   void goOn(Suspicion suspicion, Occasion occasion) {
     calm = 0;
     end = occasion.time();
-    evidence = Math.max(evidence, suspicion.evidence());
     if (occasion.surprise() > severity) {
       severity = occasion.surprise();
       peak = occasion.time();
     }
+  }
+
+  /** Whether it ever told of anything. */
+  public boolean rung() {
+    return kind != Kind.NORMAL;
   }
 
   /** One more calm reading; after so many of them the episode is over. */
@@ -75,18 +96,26 @@ public final class Vigil {
   }
 
   /**
-   * Hears a person. What was false or nobody minds must be ten times rarer before it alerts again; well that it was told
-   * makes the series a little more watchful. An episode that was none of ours is over.
+   * Hears a person. What was false or nobody minds must be ten times rarer before it alerts again, after many of them a
+   * thousand times; well that it was told takes back half of that, and makes the series a little more watchful. Of what is
+   * said of one episode the last word counts. An episode that was none of ours is over.
    */
   public void hear(Label label, long time) {
-    switch (label) {
-      case TRUE -> shift = Math.max(shift - WATCHFUL, -MOST_WATCHFUL);
-      case FALSE, BENIGN -> shift = Math.min(shift + 1, LEAST_WATCHFUL);
-      case MAINTENANCE -> {
-        // says nothing of the series
-      }
-    }
+    boolean again = time == labelled || within(time) && within(labelled);
+    before = again ? before : shift(time);
+    labelled = Math.max(time, labelled);
+    shift =
+        switch (label) {
+          case TRUE -> Math.max(Math.min(before / 2, before - WATCHFUL), -MOST_WATCHFUL);
+          case FALSE, BENIGN -> before + LESS_WATCHFUL * (LEAST_WATCHFUL - before);
+          case MAINTENANCE -> before;
+        };
     open = open && (label == Label.TRUE || time < start);
+  }
+
+  /** Of the last episode. */
+  private boolean within(long time) {
+    return start <= time && time <= end();
   }
 
   Episode episode(String series) {
@@ -94,19 +123,46 @@ public final class Vigil {
   }
 
   public void write(DataOutput out) throws IOException {
-    out.writeBoolean(open);
-    out.writeByte(kind.ordinal());
-    out.writeShort(calm);
-    out.writeLong(start);
-    out.writeLong(end);
-    out.writeLong(peak);
-    out.writeDouble(severity);
-    out.writeDouble(evidence);
-    out.writeDouble(shift);
+    boolean heard = labelled != Long.MIN_VALUE;
+    out.writeByte((open ? OPEN : 0) | (rung() ? RUNG : 0) | (heard ? LABELLED : 0));
+    if (rung()) {
+      out.writeByte(kind.ordinal());
+      out.writeShort(calm);
+      out.writeLong(start);
+      out.writeLong(end);
+      out.writeLong(peak);
+      out.writeDouble(severity);
+    }
+    if (heard) {
+      out.writeDouble(shift);
+      out.writeDouble(before);
+      out.writeLong(labelled);
+    }
   }
 
-  public void read(DataInput in) throws IOException {
-    open = in.readBoolean();
+  /** @param layout of the memory that it is part of */
+  public void read(DataInput in, int layout) throws IOException {
+    int parts = in.readUnsignedByte();
+    open = (parts & OPEN) != 0;
+    if (layout < 3) {
+      readEpisode(in);
+      in.readDouble();
+      shift = in.readDouble();
+      before = shift;
+      labelled = shift == 0 ? Long.MIN_VALUE : end();
+      return;
+    }
+    if ((parts & RUNG) != 0) {
+      readEpisode(in);
+    }
+    if ((parts & LABELLED) != 0) {
+      shift = in.readDouble();
+      before = in.readDouble();
+      labelled = in.readLong();
+    }
+  }
+
+  private void readEpisode(DataInput in) throws IOException {
     int ordinal = in.readUnsignedByte();
     if (ordinal >= KINDS.length) {
       throw new IOException("an episode of kind %d; there are %d".formatted(ordinal, KINDS.length));
@@ -117,7 +173,5 @@ public final class Vigil {
     end = in.readLong();
     peak = in.readLong();
     severity = in.readDouble();
-    evidence = in.readDouble();
-    shift = in.readDouble();
   }
 }

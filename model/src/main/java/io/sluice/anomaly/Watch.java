@@ -134,6 +134,11 @@ public final class Watch {
     return side < 0 ? Kind.DIP : Kind.SPIKE;
   }
 
+  /** Readings that it has heard and that had been forecast. */
+  public int known() {
+    return seen;
+  }
+
   /** After the last reading. */
   public Symptoms symptoms() {
     return new Symptoms(

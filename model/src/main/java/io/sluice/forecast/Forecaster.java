@@ -1,6 +1,5 @@
 package io.sluice.forecast;
 
-import io.sluice.anomaly.Kind;
 import io.sluice.anomaly.Label;
 import io.sluice.anomaly.Suspicion;
 import java.util.Arrays;
@@ -76,17 +75,17 @@ public final class Forecaster {
 
   /** When a series that stays silent is to be forgotten, event time in epoch milliseconds. */
   public long retiresAt(Memory memory) {
-    return memory.time() + plan.timing().retireAfter().toMillis();
+    return memory.lastHeard() + plan.timing().retireAfter().toMillis();
   }
 
   /** Whether a reading finds a memory that should have been forgotten by its time. */
   public boolean outlived(Memory memory, Reading reading) {
-    return memory.begun() && reading.time() >= retiresAt(memory) && !door.skewed(reading);
+    return memory.heard() && reading.time() >= retiresAt(memory) && !door.skewed(reading);
   }
 
   /** The last word on a series that is forgotten. */
   public void silence(String series, Memory memory, long time, Outcomes outcomes) {
-    outcomes.verdict(judge.bare(series, time, Kind.SILENT, nothing));
+    outcomes.verdict(judge.silent(series, time));
   }
 
   /** What the last reading of numbers was suspected of, until the next one. */
@@ -114,9 +113,10 @@ public final class Forecaster {
 
   private boolean admits(Memory memory, Reading reading, Outcomes outcomes) {
     if (door.skewed(reading)) {
-      outcomes.verdict(judge.bare(reading.series(), reading.time(), Kind.SKEW, reading.values()));
+      outcomes.verdict(judge.skewed(memory, reading));
       return false;
     }
+    judge.onTime(memory);
     if (door.repeats(memory, reading)) {
       outcomes.repeat(reading);
       return false;

@@ -19,6 +19,9 @@ import java.util.Arrays;
  * the median, the promised share at the bound, and so on. With a history it is told by each variable's {@code Wariness}.
  */
 final class Judge {
+  /** Readings after a gap within which forecasts find their way again. */
+  private static final int REWARMED = 8;
+
   private final ForecastPlan plan;
   private final Horizon horizon;
   private final double thinning;
@@ -142,10 +145,12 @@ final class Judge {
     }
     Pace pace = memory.pace();
     int variable = suspicion.variable();
+    // after a gap no more is unknown than what comes next
+    int known = pace.seen() < REWARMED ? pace.seen() : memory.watch(variable).known();
     return bell.ring(
         vigil,
         suspicion,
-        new Occasion(reading.series(), reading.time(), surprise, pace.seen(), pace.typical()),
+        new Occasion(reading.series(), reading.time(), surprise, known, pace.typical()),
         reading.values()[variable],
         expected[variable]);
   }
@@ -172,15 +177,34 @@ final class Judge {
 
   /** Evidence from which a reading of the series alerts. */
   double threshold(Memory memory) {
-    return bell.bar(memory.vigil(), memory.pace().typical());
+    return bell.bar(memory.vigil(), memory.time(), memory.pace().typical());
+  }
+
+  /** Of a reading whose clock is wrong: its episode goes by the log's. */
+  Verdict skewed(Memory memory, Reading reading) {
+    suspicion.clear();
+    suspicion.certain(Kind.SKEW);
+    Occasion occasion = new Occasion(reading.series(), reading.arrived(), 1, 0, 0);
+    Notice notice = bell.ring(memory.clock(), suspicion, occasion, Double.NaN, Double.NaN);
+    return bare(reading.series(), reading.time(), Kind.SKEW, reading.values(), notice);
+  }
+
+  /** The clock is right, this time. */
+  void onTime(Memory memory) {
+    bell.calm(memory.clock());
+  }
+
+  /** Of a series that has not been heard for long. */
+  Verdict silent(String series, long time) {
+    double[] nothing = new double[ways.length];
+    Arrays.fill(nothing, Double.NaN);
+    return bare(series, time, Kind.SILENT, nothing, bell.ring(time));
   }
 
   /** A verdict that no forecast stands behind. */
-  Verdict bare(String series, long time, Kind kind, double[] actual) {
+  private static Verdict bare(String series, long time, Kind kind, double[] actual, Notice notice) {
     double[] unknown = new double[actual.length];
     Arrays.fill(unknown, Double.NaN);
-    double[] none = new double[actual.length];
-    Notice notice = bell.ring(time);
     return new Verdict(
         series,
         time,
@@ -190,7 +214,7 @@ final class Judge {
         unknown,
         unknown,
         unknown,
-        none,
+        new double[actual.length],
         notice.alert(),
         notice.reason(),
         notice.episode());

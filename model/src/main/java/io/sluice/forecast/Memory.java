@@ -37,6 +37,7 @@ import java.util.Optional;
  *   Watch        what each variable has been doing of late     since layout 2
  *   Joint        how the errors of all variables go together   since layout 2, where there are several
  *   Vigil        the episode under way                         since layout 2
+ *   Vigil        the same of its clock                         since layout 3
  *   Transcript   what its symbols were and taught              where there are no variables
  * </pre>
  *
@@ -57,6 +58,7 @@ public final class Memory {
   private Watch[] watches;
   private Optional<Joint> joint;
   private Vigil vigil;
+  private Vigil clock;
   private Optional<Transcript> transcript;
   private final Pace pace = new Pace();
   private final Encoding encoding = new Encoding();
@@ -70,9 +72,19 @@ public final class Memory {
     return new Memory(Shape.of(plan));
   }
 
-  /** Whether a reading was ever stepped: a memory without one need not be stored. */
+  /** Whether a reading was ever stepped. */
   public boolean begun() {
     return pace.begun();
+  }
+
+  /** Whether there is anything to remember: a memory without it need not be stored. */
+  public boolean heard() {
+    return begun() || clock.rung();
+  }
+
+  /** Of the last step, or, of a series whose clock was never right, by the log's clock; epoch milliseconds. */
+  public long lastHeard() {
+    return begun() ? time() : clock.end();
   }
 
   /** Of the last step, epoch milliseconds. */
@@ -121,6 +133,7 @@ public final class Memory {
     boolean several = shape.variables() > 1 && shape.variables() <= Joint.MOST_VARIABLES;
     joint = several ? Optional.of(new Joint(shape.variables())) : Optional.empty();
     vigil = new Vigil();
+    clock = new Vigil();
     transcript =
         shape.symbols() == 0
             ? Optional.empty()
@@ -205,6 +218,11 @@ public final class Memory {
     return vigil;
   }
 
+  /** Of how wrong its clock is, by the log's clock. */
+  Vigil clock() {
+    return clock;
+  }
+
   /** Of a series of symbols. */
   Transcript transcript() {
     return transcript.get();
@@ -238,6 +256,7 @@ public final class Memory {
       joint.get().write(out);
     }
     vigil.write(out);
+    clock.write(out);
     if (transcript.isPresent()) {
       transcript.get().write(out);
     }
@@ -282,7 +301,10 @@ public final class Memory {
     if (joint.isPresent()) {
       joint.get().read(in, version);
     }
-    vigil.read(in);
+    vigil.read(in, version);
+    if (version > 2) {
+      clock.read(in, version);
+    }
     if (transcript.isPresent()) {
       transcript.get().read(in);
     }

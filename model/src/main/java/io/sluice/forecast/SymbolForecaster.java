@@ -88,7 +88,12 @@ final class SymbolForecaster {
     }
     Pace pace = memory.pace();
     Occasion occasion =
-        new Occasion(reading.series(), reading.time(), surprise, pace.seen(), pace.typical());
+        new Occasion(
+            reading.series(),
+            reading.time(),
+            surprise,
+            memory.transcript().known(),
+            pace.typical());
     return bell.ring(memory.vigil(), suspicion, occasion, reading.values()[0], expected);
   }
 

@@ -42,6 +42,11 @@ final class Rarity {
     return seen == 0 ? Double.NaN : covered;
   }
 
+  /** Symbols that it has learnt from and not forgotten. */
+  int known() {
+    return seen;
+  }
+
   /** The evidence, as −log10 of a chance, that this one is out of the ordinary; learns of it. */
   double weigh(double chance, boolean within) {
     int level = level(chance);

@@ -101,6 +101,11 @@ public final class Transcript {
     return rarity.covered();
   }
 
+  /** Symbols from which it knows what is rare. */
+  public int known() {
+    return rarity.known();
+  }
+
   /** Drops what came last, after a gap; what it taught stays. */
   public void forget() {
     Arrays.fill(last, (short) Symbols.MISSING);

@@ -117,6 +117,43 @@ class BellTest {
   }
 
   @Test
+  void whatIsSaidOfOneEpisodeCountsOnceAndTheLastWordStands() {
+    ring(Kind.SPIKE, 9, 0.5, 20);
+    for (int i = 0; i < 10; i++) {
+      vigil.hear(Label.FALSE, minute * MINUTE);
+    }
+    assertThat(vigil.shift(minute * MINUTE)).isEqualTo(1);
+    vigil.hear(Label.TRUE, minute * MINUTE);
+    assertThat(vigil.shift(minute * MINUTE)).isEqualTo(-0.25);
+  }
+
+  @Test
+  void manyFalseAlarmsRaiseTheBarWithinBoundsAndItComesDownAgain() {
+    long month = 30 * 24 * 60 * MINUTE;
+    for (int i = 1; i <= 20; i++) {
+      vigil.hear(Label.FALSE, i * MINUTE);
+    }
+    long last = 20 * MINUTE;
+    assertThat(vigil.shift(last)).isBetween(2.9, 3.0);
+    assertThat(vigil.shift(last + month)).isCloseTo(vigil.shift(last) / 2, within(1e-9));
+    vigil.hear(Label.TRUE, last + 60 * MINUTE);
+    vigil.hear(Label.TRUE, last + 120 * MINUTE);
+    assertThat(vigil.shift(last + 120 * MINUTE)).isBetween(0.7, 0.75);
+    for (int i = 1; i <= 20; i++) {
+      vigil.hear(Label.TRUE, last + month + i * MINUTE);
+    }
+    assertThat(vigil.shift(last + month + 20 * MINUTE)).isEqualTo(-1);
+  }
+
+  @Test
+  void whatIsCertainAlertsThoughNobodyKnowsHowOftenTheSeriesSpeaks() {
+    suspicion.clear();
+    suspicion.certain(Kind.OUT_OF_RANGE);
+    Occasion first = new Occasion("pump", 0, 1, 0, 0);
+    assertThat(new Bell(alerts).ring(vigil, suspicion, first, 20, Double.NaN).alert()).isTrue();
+  }
+
+  @Test
   void sharesTheBudgetAmongTheReadingsOfTheFleet() {
     Budget budget = new Budget(5, Duration.ofHours(1), 1000);
     assertThat(Math.pow(10, -budget.bar(MINUTE)) * 60 * 1000).isCloseTo(5, within(1e-9));
@@ -133,7 +170,9 @@ class BellTest {
   private static Alerts alerts(Limits limits, String calendar, Duration cooldown) {
     return new Alerts(
         List.of(limits),
-        new CalendarFile(ZoneOffset.UTC).read(calendar.replace("2026", "1970")),
+        calendar.isEmpty()
+            ? Calendar.EMPTY
+            : new CalendarFile(ZoneOffset.UTC).read(calendar.replace("2026", "1970")),
         Budget.DEFAULT,
         64,
         8,

@@ -7,7 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A sensor with a daily rhythm has a fault, and another one soon after: somebody is told of both. */
+/** A sensor with a daily rhythm has a fault soon after another one, or after a gap: somebody is told all the same. */
 class FaultsInARowTest {
   private static final int DAY = 96;
   private static final int FIRST = 7 * DAY;
@@ -63,11 +63,36 @@ class FaultsInARowTest {
       double sound = 4 * Math.sin(2 * Math.PI * i / DAY) + 0.3 * random.nextGaussian();
       last = fault == null ? sound : fault.disturbed(sound, last, random);
       alarm.rung &= i > again;
-      long time = Plans.START + 15 * Plans.MINUTE * i;
-      Reading reading = new Reading("pump", time, time, new double[] {last}, new double[0]);
-      forecaster.advance(memory, reading, Model.none(), alarm);
+      forecaster.advance(memory, at(i, last), Model.none(), alarm);
     }
     return alarm.rung;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 512})
+  void afterAGapAlarmsAreBackWithinAFewReadings(int history) {
+    ForecastPlan plan = ForecastPlan.of("value").withHistory(history);
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      Forecaster forecaster = new Forecaster(plan);
+      Memory memory = Memory.fresh(plan);
+      Alarm alarm = new Alarm();
+      int fault = FIRST + DAY + 12 + random.nextInt(30);
+      for (int i = 0; i <= fault; i++) {
+        double sound = 4 * Math.sin(2 * Math.PI * i / DAY) + 0.3 * random.nextGaussian();
+        if (i < FIRST || i >= FIRST + DAY) {
+          assertThat(alarm.rung).isFalse();
+          forecaster.advance(memory, at(i, i == fault ? sound + 12 : sound), Model.none(), alarm);
+        }
+      }
+      found += alarm.rung ? 1 : 0;
+    }
+    assertThat(found).isEqualTo(20);
+  }
+
+  private static Reading at(int quarter, double value) {
+    long time = Plans.START + 15 * Plans.MINUTE * quarter;
+    return new Reading("pump", time, time, new double[] {value}, new double[0]);
   }
 
   private static final class Alarm implements Outcomes {
