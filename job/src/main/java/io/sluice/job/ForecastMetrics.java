@@ -22,6 +22,11 @@ final class ForecastMetrics {
   final Counter repeats;
   final Counter skewed;
   final Counter retired;
+
+  /** Values that an interval of the shortest lead was held against, and those that lay within. */
+  final Counter intervals;
+
+  final Counter intervalsHeld;
   final Counter refusedWeights;
 
   /** Nanoseconds; one reading in 64 is timed. */
@@ -44,11 +49,19 @@ final class ForecastMetrics {
     repeats = group.counter("repeats");
     skewed = group.counter("skewed");
     retired = group.counter("retired");
+    intervals = group.counter("intervals");
+    intervalsHeld = group.counter("intervalsHeld");
     refusedWeights = group.counter("refusedWeights");
     stepTime = group.histogram("stepTime", new DescriptiveStatisticsHistogram(STEP_TIMES));
     group.gauge("seriesAlive", census::alive);
     group.gauge("modelAge", () -> modelAge);
+    group.gauge("coverage", this::coverage);
     census.versions().forEach(this::version);
+  }
+
+  /** Share of values within their intervals since this subtask began, NaN before the first. */
+  private double coverage() {
+    return intervalsHeld.getCount() / (double) intervals.getCount();
   }
 
   /** A gauge for each version of the weights, from the first series on it. */

@@ -44,7 +44,20 @@ final class Rows implements Outcomes {
     if (verdict.kind() == Kind.SKEW) {
       metrics.skewed.inc();
     }
+    for (int variable = 0; variable < verdict.actual().length; variable++) {
+      hold(verdict, variable);
+    }
     out.collect(new Row.Judged(verdict));
+  }
+
+  private void hold(Verdict verdict, int variable) {
+    double actual = verdict.actual()[variable];
+    double lower = verdict.lower()[variable];
+    double upper = verdict.upper()[variable];
+    if (!Double.isNaN(actual) && lower <= upper) {
+      metrics.intervals.inc();
+      metrics.intervalsHeld.inc(actual >= lower && actual <= upper ? 1 : 0);
+    }
   }
 
   @Override

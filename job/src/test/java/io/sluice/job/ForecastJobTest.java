@@ -135,7 +135,8 @@ class ForecastJobTest {
           .containsEntry("refusedWeights", 0.0)
           .containsEntry("seriesAlive", 1.0)
           .containsEntry("version.0.series", 1.0)
-          .containsKeys("modelAge", "stepTime_p99");
+          .containsEntry("intervals", 2.0)
+          .containsKeys("modelAge", "stepTime_p99", "intervalsHeld", "coverage");
       run.cancel().get();
     }
     List<Original> letters = new ArrayList<>();
