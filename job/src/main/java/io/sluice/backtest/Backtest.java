@@ -32,7 +32,7 @@ public final class Backtest {
   private Backtest(BacktestPlan plan, List<Reading> readings) {
     this.plan = plan;
     this.readings = readings;
-    forecasts = forecasts(plan.columns(), plan.horizon(), plan.history());
+    forecasts = plan.forecasts();
     horizon = forecasts.horizon();
     scores = new Scores(plan, readings, horizon);
     rivals = new Rivals(horizon, scores, forecasts.variables().size());

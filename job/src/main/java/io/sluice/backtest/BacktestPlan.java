@@ -1,6 +1,7 @@
 package io.sluice.backtest;
 
 import io.sluice.connectors.files.Columns;
+import io.sluice.forecast.ForecastPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
  * @param test readings after those, all that follow if 0; the file is not read further
  * @param horizon leads that are written and reported
  * @param history last values from which the cheap forecasters learn
+ * @param production what a job forecasts by its settings, which has a history and leads of its own; none for the standard
  * @param retrainEvery readings between two rounds of the network's learning, the first being held after the training part;
  *     {@code WHEN_GROWN} for whenever the past has grown by half, {@code NEVER} for no network
  */
@@ -27,6 +29,7 @@ public record BacktestPlan(
     int test,
     List<Integer> horizon,
     int history,
+    Optional<ForecastPlan> production,
     int retrainEvery,
     Path out) {
   public static final int WHEN_GROWN = 0;
@@ -43,6 +46,11 @@ public record BacktestPlan(
     }
     part("train", train);
     part("valid", valid);
+    if (production.isPresent() && !production.get().horizon().leads().containsAll(horizon)) {
+      throw new IllegalArgumentException(
+          "leads of %s steps; by the settings it forecasts %s"
+              .formatted(horizon, production.get().horizon().leads()));
+    }
     if (test < 0) {
       throw new IllegalArgumentException("test is %d rows, expected 0 or more".formatted(test));
     }
@@ -50,6 +58,11 @@ public record BacktestPlan(
       throw new IllegalArgumentException(
           "rounds of learning every %d readings, expected 0 or more".formatted(retrainEvery));
     }
+  }
+
+  /** What is forecast of the file. */
+  ForecastPlan forecasts() {
+    return production.orElseGet(() -> Backtest.forecasts(columns, horizon, history));
   }
 
   private static void part(String name, double part) {

@@ -12,6 +12,7 @@ import io.sluice.forecast.Forecaster;
 import io.sluice.forecast.Memory;
 import io.sluice.forecast.Outcomes;
 import io.sluice.forecast.Reading;
+import io.sluice.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,7 +29,7 @@ public final class Inquiry {
   private static final int SHOWN = 8;
 
   private final ForecastPlan plan;
-  private final Memory memory;
+  private Memory memory;
   private final Forecaster forecaster;
   private final Succession succession;
   private final Judgement judgement = new Judgement();
@@ -36,13 +37,22 @@ public final class Inquiry {
   private long last = Long.MIN_VALUE;
   private int rows;
 
-  /** @param weights folder of the networks that answer, as a backtest leaves it; absent for none */
+  /** By the plan of a backtest without settings. */
   public Inquiry(Columns columns, List<Integer> leads, int history, Optional<Path> weights)
       throws IOException {
-    plan = Backtest.forecasts(columns, leads, history);
+    this(Backtest.forecasts(columns, leads, history), weights);
+  }
+
+  /** @param weights folder of the networks that answer, as a backtest leaves it; absent for none */
+  public Inquiry(ForecastPlan plan, Optional<Path> weights) throws IOException {
+    this(plan, weights.isPresent() ? Succession.of(weights.get(), plan) : new Succession(plan));
+  }
+
+  private Inquiry(ForecastPlan plan, Succession succession) {
+    this.plan = plan;
+    this.succession = succession;
     memory = Memory.fresh(plan);
     forecaster = new Forecaster(plan);
-    succession = weights.isPresent() ? Succession.of(weights.get(), plan) : new Succession(plan);
   }
 
   /**
@@ -63,10 +73,37 @@ public final class Inquiry {
         }
       }
     }
+    throw none(file.toString(), series, time);
+  }
+
+  /**
+   * The same of a job: its readings are played from the beginning of the topic, with the weights that answer now. As bit for
+   * bit as the topic is whole; what people said of alerts is not heard.
+   */
+  public static Explanation of(Settings settings, String series, long time) {
+    if (settings.plan().symbols().any()) {
+      throw new IllegalArgumentException("series of symbols cannot be explained, only numbers");
+    }
+    TopicSeries topic = new TopicSeries(settings, series);
+    Inquiry inquiry = new Inquiry(settings.plan(), topic.succession());
+    for (Reading reading : topic.readings()) {
+      if (inquiry.forecaster.outlived(inquiry.memory, reading)) {
+        inquiry.memory = Memory.fresh(settings.plan());
+      }
+      if (reading.time() == time) {
+        return inquiry.explain(reading);
+      }
+      inquiry.step(reading);
+    }
+    String name = "topic \"%s\"".formatted(settings.readings().topic());
+    throw inquiry.none(name, Optional.of(series), time);
+  }
+
+  private IllegalStateException none(String where, Optional<String> series, long time) {
     String whose = series.map(name -> " of series \"" + name + "\"").orElse("");
-    throw new IllegalStateException(
+    return new IllegalStateException(
         "%s has no reading%s at %s; %s"
-            .formatted(file, whose, Instant.ofEpochMilli(time), nearest()));
+            .formatted(where, whose, Instant.ofEpochMilli(time), nearest()));
   }
 
   private String nearest() {

@@ -91,7 +91,7 @@ public final class Report {
     data.put("rows", rows);
     data.put("trained", plan.trained(rows));
     data.put("begin", plan.begin(rows));
-    data.put("history", plan.history());
+    data.put("history", plan.forecasts().history());
     data.put("perSecond", Math.round(metrics.perSecond()));
     data.set("variables", JSON.valueToTree(plan.columns().values()));
     data.set("drawn", JSON.valueToTree(plan.horizon()));

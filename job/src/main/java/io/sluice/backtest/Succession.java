@@ -8,15 +8,20 @@ import io.sluice.weights.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 
-/** Who answers a reading: the last release that was active by its time. */
+/** Who answers a reading: the newest release that was active by its time. */
 final class Succession {
   private final ForecastPlan plan;
-  private final TreeMap<Long, Model> models = new TreeMap<>();
+  private final TreeMap<Long, Volume> models = new TreeMap<>(Comparator.reverseOrder());
+  private LongUnaryOperator clock = LongUnaryOperator.identity();
+
+  /** Who answers from a time on. */
+  private record Volume(long from, Model model) {}
 
   Succession(ForecastPlan plan) {
     this.plan = plan;
@@ -44,12 +49,23 @@ final class Succession {
   /** One that was not promoted answers nobody. */
   void add(Release release) {
     if (release.edition().state() == State.PROMOTED) {
-      models.put(release.edition().activeFrom(), Model.of(release, plan));
+      Volume volume = new Volume(release.edition().activeFrom(), Model.of(release, plan));
+      models.put(release.version(), volume);
     }
   }
 
+  /** The same by a clock that goes behind. */
+  Succession behind(LongUnaryOperator slower) {
+    clock = slower;
+    return this;
+  }
+
   Model at(long time) {
-    Map.Entry<Long, Model> active = models.floorEntry(time);
-    return active == null ? Model.none() : active.getValue();
+    for (Volume volume : models.values()) {
+      if (volume.from() <= clock.applyAsLong(time)) {
+        return volume.model();
+      }
+    }
+    return Model.none();
   }
 }

@@ -5,11 +5,13 @@ import io.sluice.backtest.BacktestPlan;
 import io.sluice.backtest.Metrics;
 import io.sluice.backtest.SymbolBacktest;
 import io.sluice.connectors.files.Columns;
+import io.sluice.forecast.ForecastPlan;
 import io.sluice.symbols.Symbols;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,12 +93,14 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Columns columns = columns();
-    return columns.symbols().any() ? symbols(columns) : numbers(columns);
+    file.check();
+    Optional<ForecastPlan> production = file.production();
+    BacktestPlan plan = plan(columns(production), production);
+    return plan.columns().symbols().any() ? symbols(plan) : numbers(plan);
   }
 
-  private Columns columns() {
-    Columns columns = file.columns();
+  private Columns columns(Optional<ForecastPlan> production) {
+    Columns columns = file.columns(production);
     try {
       Symbols named = Symbols.read(symbols, top);
       if (named.any() && columns.values().size() > 1) {
@@ -109,15 +113,14 @@ final class BacktestCommand implements Callable<Integer> {
     }
   }
 
-  private int symbols(Columns columns) throws IOException, InterruptedException {
-    SymbolBacktest backtest = SymbolBacktest.of(plan(columns));
+  private int symbols(BacktestPlan plan) throws IOException, InterruptedException {
+    SymbolBacktest backtest = SymbolBacktest.of(plan);
     spec.commandLine().getOut().print(backtest.run(progress(backtest.readings())));
     spec.commandLine().getOut().flush();
     return 0;
   }
 
-  private int numbers(Columns columns) throws IOException, InterruptedException {
-    BacktestPlan plan = plan(columns);
+  private int numbers(BacktestPlan plan) throws IOException, InterruptedException {
     Backtest backtest = Backtest.of(plan);
     Metrics metrics = backtest.run(progress(backtest.readings()));
     metrics.write();
@@ -132,7 +135,7 @@ final class BacktestCommand implements Callable<Integer> {
     return new BacktestProgress(spec.commandLine().getErr(), readings);
   }
 
-  private BacktestPlan plan(Columns columns) {
+  private BacktestPlan plan(Columns columns, Optional<ForecastPlan> production) {
     try {
       return new BacktestPlan(
           file.data,
@@ -141,8 +144,9 @@ final class BacktestCommand implements Callable<Integer> {
           train,
           valid,
           test,
-          file.horizon,
+          file.horizon(production),
           file.history,
+          production,
           noNetwork ? BacktestPlan.NEVER : retrainEvery(),
           out);
     } catch (IllegalArgumentException wrong) {

@@ -5,6 +5,8 @@ import io.sluice.backtest.Inquiry;
 import io.sluice.connectors.Unreadable;
 import io.sluice.connectors.files.Columns;
 import io.sluice.connectors.mapping.TimeForm;
+import io.sluice.forecast.ForecastPlan;
+import io.sluice.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,7 +24,9 @@ import picocli.CommandLine.Spec;
     header = "Plays a series again until one reading and shows what went into its verdict.",
     description = {
       "",
-      "The verdict is that of `backtest` with the same file, values, horizon, history and weights, bit for bit: each forecaster's word and how much it counts, the interval and how it was widened, the level and spread that the series was known by, the readings before.",
+      "The verdict is that of `backtest` with the same file, values, horizon, history and weights, bit for bit: each forecaster's word and how much it counts, the interval and how it was widened, the level and spread that the series was known by, the readings before, and what each test of the verdict saw.",
+      "",
+      "Without --data it is that of a job: --config and --series name the topic and the series, which is played from the topic's beginning with the weights that answer now; it is the job's as long as the topic holds all that the job has read.",
       ""
     },
     mixinStandardHelpOptions = true)
@@ -51,24 +55,55 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Columns columns = file.columns();
-    Inquiry inquiry =
-        new Inquiry(columns, file.horizon, file.history, Optional.ofNullable(weights));
-    Explanation explanation = inquiry.at(file.data, columns, file.series(), time(columns));
+    Explanation explanation = file.data == null ? ofTopic() : ofFile();
     spec.commandLine().getOut().print(json ? explanation.json() + "\n" : explanation.text());
     spec.commandLine().getOut().flush();
     return 0;
   }
 
-  private long time(Columns columns) {
-    try {
-      return columns.time().isPresent()
-          ? TimeForm.ISO.millis(at)
-          : (Long.parseLong(at) - 1) * MINUTE;
-    } catch (Unreadable | NumberFormatException unreadable) {
-      String expected = columns.time().isPresent() ? "a time as 2024-03-31T02:30:15Z" : "a row";
+  private Explanation ofTopic() throws IOException {
+    Optional<Settings> settings = file.settings();
+    if (settings.isEmpty() || file.series().isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), "--at is \"%s\", expected %s".formatted(at, expected));
+          spec.commandLine(),
+          "Missing required options: --data=F.csv[.gz] and --values=A,B for a file, or --config=FILE and --series=S for a topic");
     }
+    return Inquiry.of(settings.get(), file.series().get(), instant());
+  }
+
+  private Explanation ofFile() throws IOException {
+    file.check();
+    Optional<ForecastPlan> production = file.production();
+    Columns columns = file.columns(production);
+    Optional<Path> networks = Optional.ofNullable(weights);
+    Inquiry inquiry =
+        production.isPresent()
+            ? new Inquiry(production.get(), networks)
+            : new Inquiry(columns, file.horizon(production), file.history, networks);
+    return inquiry.at(file.data, columns, file.series(), time(columns));
+  }
+
+  private long time(Columns columns) {
+    if (columns.time().isPresent()) {
+      return instant();
+    }
+    try {
+      return (Long.parseLong(at) - 1) * MINUTE;
+    } catch (NumberFormatException unreadable) {
+      throw misread("a row");
+    }
+  }
+
+  private long instant() {
+    try {
+      return TimeForm.ISO.millis(at);
+    } catch (Unreadable unreadable) {
+      throw misread("a time as 2024-03-31T02:30:15Z");
+    }
+  }
+
+  private ParameterException misread(String expected) {
+    return new ParameterException(
+        spec.commandLine(), "--at is \"%s\", expected %s".formatted(at, expected));
   }
 }

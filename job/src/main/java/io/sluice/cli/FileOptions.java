@@ -1,15 +1,26 @@
 package io.sluice.cli;
 
 import io.sluice.connectors.files.Columns;
+import io.sluice.forecast.ForecastPlan;
+import io.sluice.settings.Settings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which file is read, and what is forecast of it. */
 final class FileOptions {
-  @Option(names = "--data", required = true, paramLabel = "F.csv[.gz]", description = "Readings.")
+  private static final List<Integer> STANDARD = List.of(1, 24, 48);
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(names = "--data", paramLabel = "F.csv[.gz]", description = "Readings.")
   Path data;
 
   @Option(
@@ -20,25 +31,31 @@ final class FileOptions {
 
   @Option(
       names = "--values",
-      required = true,
       split = ",",
       paramLabel = "A,B",
       description = "Columns of the variables.")
   private List<String> values;
 
   @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description =
+          "The settings of a job: its model, time, surprise and alerts hold, --history is theirs and --horizon some of their leads. The columns stand in the order of their variables; covariates are columns of their names.")
+  private Path config;
+
+  @Option(
       names = "--horizon",
-      defaultValue = "1,24,48",
       split = ",",
       paramLabel = "N,N",
-      description = "Steps ahead (${DEFAULT-VALUE}).")
-  List<Integer> horizon;
+      description = "Steps ahead (1,24,48, or those of --config).")
+  private List<Integer> horizon;
 
   @Option(
       names = "--history",
       defaultValue = "1200",
       paramLabel = "N",
-      description = "Last values that the cheap forecasters learn from (${DEFAULT-VALUE}).")
+      description =
+          "Last values that the cheap forecasters learn from (${DEFAULT-VALUE}; a job's own default is 0).")
   int history;
 
   @Option(
@@ -57,21 +74,72 @@ final class FileOptions {
       typed.append(" --time ").append(time);
     }
     typed.append(" --values ").append(String.join(",", values));
-    List<String> ahead = horizon.stream().map(String::valueOf).toList();
+    if (seriesColumn != null) {
+      typed.append(" --series-column ").append(seriesColumn);
+    }
+    if (series != null) {
+      typed.append(" --series ").append(series);
+    }
+    if (config != null) {
+      return typed + " --config " + config;
+    }
+    List<String> ahead = horizon(Optional.empty()).stream().map(String::valueOf).toList();
     return typed + " --horizon " + String.join(",", ahead) + " --history " + history;
+  }
+
+  /** A file cannot be read without. */
+  void check() {
+    if (data == null || values == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Missing required options: --data=F.csv[.gz] and --values=A,B, the file and its columns");
+    }
+  }
+
+  /** The settings that are named. */
+  Optional<Settings> settings() throws IOException {
+    return config == null ? Optional.empty() : Optional.of(Settings.read(config));
+  }
+
+  /** What the job of the settings forecasts; none without settings. */
+  Optional<ForecastPlan> production() throws IOException {
+    Optional<Settings> settings = settings();
+    if (settings.isEmpty()) {
+      return Optional.empty();
+    }
+    ForecastPlan plan = settings.get().plan();
+    if (plan.symbols().any()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s tells of symbols: name them with --symbols in place of --config".formatted(config));
+    }
+    if (plan.variables().size() != values.size()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--values names %s, and %s the variables %s: one column for each, in their order"
+              .formatted(values, config, plan.variables()));
+    }
+    return Optional.of(plan);
+  }
+
+  List<Integer> horizon(Optional<ForecastPlan> production) {
+    if (horizon != null) {
+      return horizon;
+    }
+    return production.map(plan -> plan.horizon().leads()).orElse(STANDARD);
   }
 
   Optional<String> series() {
     return Optional.ofNullable(series);
   }
 
-  Columns columns() {
+  Columns columns(Optional<ForecastPlan> production) {
     return new Columns(
         Optional.ofNullable(seriesColumn),
         Optional.ofNullable(time),
         Optional.empty(),
-        ZoneOffset.UTC,
+        production.map(plan -> plan.timing().zone()).orElse(ZoneOffset.UTC),
         values,
-        List.of());
+        production.map(ForecastPlan::covariates).orElse(List.of()));
   }
 }

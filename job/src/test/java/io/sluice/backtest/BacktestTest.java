@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.anomaly.Kind;
 import io.sluice.connectors.files.Columns;
+import io.sluice.forecast.ForecastPlan;
+import io.sluice.settings.Settings;
 import io.sluice.weights.RefusedException;
 import io.sluice.weights.Release;
 import io.sluice.weights.State;
@@ -175,6 +178,47 @@ class BacktestTest {
         .hasMessageContaining("--series-column");
   }
 
+  @Test
+  void theSettingsOfAJobHoldForABacktestAndItsExplanation()
+      throws IOException, InterruptedException {
+    List<String> lines = new ArrayList<>(List.of("value"));
+    List<Double> values = series(900, 0);
+    values.set(700, 400.0);
+    values.forEach(value -> lines.add(value.toString()));
+    Path data = Files.write(folder.resolve("pump.csv"), lines);
+    Path out = folder.resolve("settings");
+    ForecastPlan production =
+        Settings.parse(
+                """
+                kafka: {bootstrap: "localhost:1"}
+                readings: {values: {celsius: celsius}}
+                model: {horizon: [1, 6], history: 256}
+                alerts: {limits: {celsius: {highest: 300}}}
+                """)
+            .plan();
+    Columns columns = Columns.untimed("value");
+    run(
+        new BacktestPlan(
+            data,
+            columns,
+            Optional.empty(),
+            300,
+            0,
+            0,
+            List.of(1, 6),
+            0,
+            Optional.of(production),
+            BacktestPlan.NEVER,
+            out));
+    assertThat(Files.readAllLines(out.resolve("verdicts.csv")).get(701))
+        .startsWith("1970-01-01T11:40:00Z,celsius,400.0,1.0,out-of-range,true,");
+    Explanation explanation =
+        new Inquiry(production, Optional.empty())
+            .at(data, columns, Optional.empty(), 700 * 60_000L);
+    assertThat(explanation.verdict().kind()).isEqualTo(Kind.OUT_OF_RANGE);
+    assertThat(explanation.verdict().alert()).isTrue();
+  }
+
   private BacktestPlan plan(
       List<String> lines, String name, String seriesColumn, Optional<String> series)
       throws IOException {
@@ -189,7 +233,7 @@ class BacktestTest {
     Path data = Files.write(folder.resolve(name + ".csv"), lines);
     Path out = folder.resolve(name);
     return new BacktestPlan(
-        data, columns, series, 300, 0, 0, List.of(1), 0, BacktestPlan.NEVER, out);
+        data, columns, series, 300, 0, 0, List.of(1), 0, Optional.empty(), BacktestPlan.NEVER, out);
   }
 
   private static Path run(BacktestPlan plan) throws IOException, InterruptedException {
@@ -237,6 +281,7 @@ class BacktestTest {
             0,
             List.of(1, 6),
             512,
+            Optional.empty(),
             retrainEvery,
             out);
     Backtest.of(plan).run(done -> {}).write();

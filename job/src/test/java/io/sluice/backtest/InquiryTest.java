@@ -62,7 +62,17 @@ class InquiryTest {
       throws IOException, InterruptedException {
     BacktestPlan plan =
         new BacktestPlan(
-            data, columns, Optional.empty(), 0.2, 0, 0, LEADS, 512, retrainEvery, folder);
+            data,
+            columns,
+            Optional.empty(),
+            0.2,
+            0,
+            0,
+            LEADS,
+            512,
+            Optional.empty(),
+            retrainEvery,
+            folder);
     Backtest.of(plan).run(done -> {});
     List<String> rows = Files.readAllLines(folder.resolve("verdicts.csv"));
     for (int reading : new int[] {0, 1, 333, SPIKE, 899}) {

@@ -172,6 +172,7 @@ class ReportTest {
             0,
             List.of(1, 6),
             512,
+            Optional.empty(),
             BacktestPlan.WHEN_GROWN,
             out);
     Backtest backtest = Backtest.of(plan);

@@ -93,6 +93,7 @@ class SymbolBacktestTest {
             0,
             List.of(1),
             0,
+            Optional.empty(),
             BacktestPlan.WHEN_GROWN,
             folder.resolve("out"));
     String table = SymbolBacktest.of(plan).run(done -> {});
