@@ -4,6 +4,7 @@ import io.sluice.forecast.Memory;
 import io.sluice.forecast.Reading;
 import io.sluice.weights.Horizon;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Whom Sluice is compared with, over all variables; each knows what Sluice knew at the time and no more. */
@@ -13,9 +14,12 @@ final class Rivals {
   private final List<Autoregression> regressions = new ArrayList<>();
   private final List<List<Rival>> rivals = new ArrayList<>();
   private final double[] expected;
+  private final double[] latest;
 
   Rivals(Horizon horizon, Scores scores, int variables) {
     expected = new double[horizon.leads().size()];
+    latest = new double[variables];
+    Arrays.fill(latest, Double.NaN);
     for (int rival = 0; rival < Scores.RIVALS.size(); rival++) {
       rivals.add(new ArrayList<>());
       for (int variable = 0; variable < variables; variable++) {
@@ -31,6 +35,7 @@ final class Rivals {
   void hear(Reading reading, Memory memory) {
     for (int variable = 0; variable < regressions.size(); variable++) {
       double value = reading.values()[variable];
+      latest[variable] = Double.isNaN(value) ? latest[variable] : value;
       for (List<Rival> rival : rivals) {
         rival.get(variable).hear(value);
       }
@@ -44,16 +49,21 @@ final class Rivals {
 
   private double[] last(Memory memory, int variable) {
     for (int lead = 0; lead < expected.length; lead++) {
-      expected[lead] = memory.voices(variable, lead)[0];
+      expected[lead] = last(memory.voices(variable, lead), variable);
     }
     return expected;
+  }
+
+  private double last(double[] voices, int variable) {
+    return voices.length > 0 ? voices[0] : latest[variable];
   }
 
   /** The last value while no season is known. */
   private double[] seasonal(Memory memory, int variable) {
     for (int lead = 0; lead < expected.length; lead++) {
       double[] voices = memory.voices(variable, lead);
-      expected[lead] = Double.isNaN(voices[SEASONAL]) ? voices[0] : voices[SEASONAL];
+      boolean known = voices.length > 0 && !Double.isNaN(voices[SEASONAL]);
+      expected[lead] = known ? voices[SEASONAL] : last(voices, variable);
     }
     return expected;
   }

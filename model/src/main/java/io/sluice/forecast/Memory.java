@@ -104,10 +104,10 @@ public final class Memory {
 
   /**
    * What each cheap forecaster said of a lead after the last step: last value, seasonal, profile, least squares, that with
-   * neighbours, network. With a history alone.
+   * neighbours, network. Nothing without a history.
    */
   public double[] voices(int variable, int lead) {
-    return experiences[variable].voices(lead);
+    return experiences.length == 0 ? new double[0] : experiences[variable].voices(lead);
   }
 
   /** How much each of them counts, in the same order. */
