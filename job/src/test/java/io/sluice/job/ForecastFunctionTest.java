@@ -67,11 +67,11 @@ class ForecastFunctionTest {
     Random random = new Random(3);
     List<Arrival> told = new ArrayList<>();
     for (int minute = 0; minute < 125; minute++) {
-      double value = 20 + random.nextGaussian() + (minute == 100 ? 40 : minute == 120 ? 13 : 0);
+      double value = 20 + random.nextGaussian() + (minute == 100 ? 40 : minute == 120 ? 200 : 0);
       told.add(Plant.arrival("fan", minute, value));
       told.add(Plant.arrival("pump", minute, value));
       if (minute > 100 && minute < 105) {
-        told.add(Plant.says("pump", 100, Label.FALSE));
+        told.add(Plant.says("pump", minute, Label.FALSE));
       }
     }
     told.add(Plant.says("nobody", 7, Label.TRUE));

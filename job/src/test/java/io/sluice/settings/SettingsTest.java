@@ -143,7 +143,15 @@ class SettingsTest {
   void alertsAreReadWithTheCalendarsBesideTheFile(@TempDir Path folder) throws Exception {
     Files.writeString(
         folder.resolve("night.ics"),
-        "BEGIN:VEVENT\nDTSTART:19700101T020000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY\nEND:VEVENT\n");
+        """
+        BEGIN:VCALENDAR
+        BEGIN:VEVENT
+        DTSTART:19700101T020000Z
+        DURATION:PT1H
+        RRULE:FREQ=DAILY
+        END:VEVENT
+        END:VCALENDAR
+        """);
     Path file = folder.resolve("sluice.yaml");
     Files.writeString(
         file,
