@@ -38,6 +38,8 @@ import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
  *
  * <p>A round that a failure cuts short is held again: its order is kept, and history keeps what was there at its cut. Flink
  * keeps no watermarks, so one whose cut had only just been reached may wait for the next reading.
+ *
+ * <p>A series that has been silent for {@code time.retireAfter} before a cut is forgotten as that round goes through them all.
  */
 final class RetrainOperator extends AbstractStreamOperator<Release>
     implements TwoInputStreamOperator<Arrival, Order, Release>,

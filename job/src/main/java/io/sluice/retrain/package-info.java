@@ -20,7 +20,8 @@
  * <p>A {@code Tutor} holds the same rounds without Flink, over one series at hand.
  *
  * <p>What is learnt in a round depends on the readings until its cut, the settings, the parallelism, the weights that it
- * began from, and what people had said of those readings when the cut was passed: a round that is held again comes to the same bits.
+ * began from, and what people had said of those readings when the cut was passed: a round that is held again comes to the
+ * same bits.
  *
  * <p>Who is behind need not learn from each past by itself: of the rounds that all subtasks can hold only the last is held.
  */

@@ -65,7 +65,8 @@ final class DriftingFleet implements AutoCloseable {
       broker.topic(prefix + "-" + topic, 1);
     }
     broker.topic(prefix + "-readings", 1, Map.of("retention.ms", "-1"));
-    settings = settings(SUBTASKS, "5m", "{}");
+    // few records at a time, so that weights of many parts take long to be read
+    settings = settings(SUBTASKS, "5m", "{max.poll.records: '10'}");
     admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()));
   }
 
@@ -92,12 +93,14 @@ final class DriftingFleet implements AutoCloseable {
     // the clock of event time is told by readings alone, and begins anew
     write(FIRST_CUT + 2, FIRST_CUT + 4);
     awaitVersion(1);
-    forecasting.store();
   }
 
   private void toTheSecond(boolean killed) throws Exception {
     long before = parts();
-    write(FIRST_CUT + 4, SECOND_CUT + 3);
+    write(FIRST_CUT + 4, SECOND_CUT + 1);
+    // the last that is stored before its end: from here weights take longer to come than readings
+    forecasting.storeAfter((SECOND_CUT + 1) * SERIES);
+    write(SECOND_CUT + 1, SECOND_CUT + 3);
     if (killed) {
       learning.killOnce(() -> parts() > before + SOME);
     }
@@ -188,7 +191,7 @@ final class DriftingFleet implements AutoCloseable {
         verdicts: {topic: %2$s-verdicts}
         late: {topic: %2$s-late}
         dead-letters: {topic: %2$s-dead-letters}
-        weights: {topic: %2$s-weights, partBytes: 4, handover: 0}
+        weights: {topic: %2$s-weights, partBytes: 2, handover: 0}
         model: {horizon: [1, 3], calendar: [], history: 0, warmup: 16, context: 16, hidden: 8}
         time: {lateness: 0}
         retrain: {every: 4h, ahead: 10m, history: 200, steps: 24, burnIn: 8, epochs: 200, meetings: 3, rate: 0.01}
@@ -237,6 +240,14 @@ final class DriftingFleet implements AutoCloseable {
       }
       run.cluster().terminateTaskManager(kills++).get();
       run.cluster().startTaskManager();
+    }
+
+    /** Once so many readings have been forecast. */
+    void storeAfter(long readings) throws Exception {
+      while (metric("readings") < readings) {
+        assertThat(run.status().isTerminalState()).isFalse();
+      }
+      store();
     }
 
     /** Takes a checkpoint, and so commits; as soon as all subtasks run. */
