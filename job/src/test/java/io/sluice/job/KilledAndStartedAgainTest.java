@@ -123,7 +123,8 @@ class KilledAndStartedAgainTest {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add-"))
         .forEach(call::add);
-    call.addAll(List.of("-Xmx768m", "-cp"));
+    // a brief life: what compiles better would come too late
+    call.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx768m", "-cp"));
     call.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     call.addAll(List.of("io.sluice.cli.Main", word, "--web", "0", "--config", config.toString()));
     return new ProcessBuilder(call)
