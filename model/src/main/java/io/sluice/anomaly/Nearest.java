@@ -9,6 +9,7 @@ final class Nearest {
   private static final float FLOOR = 0.2f;
 
   private int size;
+  private float share;
   private double ordinary;
   private float mean;
   private float inverse;
@@ -19,6 +20,7 @@ final class Nearest {
   /** Of these last of the latest points, until one is no further than is ordinary. */
   void begin(float[] latest, int points, int last, double upTo) {
     size = last;
+    share = 1f / last;
     ordinary = upTo;
     float sum = 0;
     float squares = 0;
@@ -26,7 +28,7 @@ final class Nearest {
       sum += latest[k];
       squares += latest[k] * latest[k];
     }
-    mean = sum / size;
+    mean = sum * share;
     float variance = variance(mean, squares);
     inverse = inverse(variance);
     shapeliness = variance * inverse * inverse;
@@ -35,15 +37,15 @@ final class Nearest {
 
   /** Square of the distance to a stretch with these sums. */
   float apart(float sum, float squares, float products) {
-    float other = sum / size;
+    float other = sum * share;
     float variance = variance(other, squares);
     float scale = inverse(variance);
-    float together = (products / size - mean * other) * inverse * scale;
+    float together = (products * share - mean * other) * inverse * scale;
     return shapeliness + variance * scale * scale - 2 * together;
   }
 
   private float variance(float about, float squares) {
-    return Math.max(0, squares / size - about * about);
+    return Math.max(0, squares * share - about * about);
   }
 
   private static float inverse(float variance) {

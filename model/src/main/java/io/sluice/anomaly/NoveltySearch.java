@@ -17,7 +17,7 @@ final class NoveltySearch {
   /** Values that make a stretch; from 16 to 24 it hardly matters. */
   static final int STRETCH = 24;
 
-  private static final int FIRST = 6;
+  private static final int FIRST = 12;
   private static final int BLOCK = 256;
 
   /** Points of a stretch in the order in which they are compared: any few in a row lie apart. */
