@@ -57,13 +57,19 @@ public final class Wariness {
 
   /** The evidence that this value is out of the ordinary, as −log10 of a chance; learns from it. */
   double weigh(double value, int period, NoveltySearch search, DiscordSearch outlineSearch) {
-    double floor = FLOOR * deviation + FLAT * Math.abs(centre) + Double.MIN_NORMAL;
+    double floor = floor(value);
     novelty.push(value);
     double evidence = among(values, search.value(novelty, values.ordinary()), floor);
     evidence += among(stretches, search.stretch(novelty, stretches.ordinary()), floor);
     evidence += outline(value, period, outlineSearch);
     learn(value);
     return tell(evidence);
+  }
+
+  /** What leaves a constant has no deviation to be measured by: it is held against its own size, so that evidence is finite. */
+  private double floor(double value) {
+    double size = Math.max(Math.abs(centre), Math.abs(value));
+    return FLOOR * deviation + FLAT * size + Double.MIN_NORMAL;
   }
 
   private static double among(Tail tail, double distance, double floor) {

@@ -123,6 +123,20 @@ class SurpriseTest {
     assertThat(there).isGreaterThan(before + 1);
   }
 
+  @Test
+  void whatLeavesALongZeroSurprisesFinitelyAndDoesNotSilenceWhatFollows() {
+    Wariness wariness = new Wariness();
+    Surprise surprise = new Surprise(PAST);
+    double[] said = new double[3000];
+    for (int i = 0; i < said.length; i++) {
+      double odd = i == 2500 ? 1e7 : 0;
+      said[i] =
+          surprise.evidence(wariness, i < 500 ? 0 : 1e6 + 1e4 * random.nextGaussian() + odd, 1);
+    }
+    assertThat(said[500]).isBetween(5.0, 100.0);
+    assertThat(said[2500]).isGreaterThan(3);
+  }
+
   private static Wariness again(Wariness wariness) throws IOException {
     Wariness read = new Wariness();
     read.read(new DataInputStream(new ByteArrayInputStream(bytes(wariness))), 3);
