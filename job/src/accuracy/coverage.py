@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Coverage of the 90 % interval, series by series: runs ./sluice backtest over a folder of benchmark data and prints a table.
 
-usage: job/src/accuracy/coverage.py DATA OUT
+usage: job/src/accuracy/coverage.py DATA OUT [--no-network]
 
-DATA holds nab/data, ett and exchange_rate; what a run writes stays under OUT, and is not run again while it is there.
+DATA holds nab/data, ett and exchange_rate; what a run writes stays under OUT, and is not run again while it is there. What
+follows OUT goes to every backtest.
 """
 import gzip
 import json
@@ -24,22 +25,22 @@ def series(data):
                 yield file, time, [name for name in next(lines).strip().split(",") if name != time], "0.2"
 
 
-def run(file, time, values, train, out):
+def run(file, time, values, train, out, options):
     if not (out / "metrics.json").exists():
         call = ["./sluice", "backtest", "--data", file, "--time", time, "--values", ",".join(values)]
-        subprocess.run(call + ["--train", train, "--out", out], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(call + ["--train", train, "--out", out, *options], check=True, stdout=subprocess.DEVNULL)
         (out / "forecasts.csv").unlink()
         (out / "verdicts.csv").unlink()
     return json.loads((out / "metrics.json").read_text())
 
 
-def main(data, out):
+def main(data, out, options):
     print("| series | readings | " + " | ".join(f"H = {lead}" for lead in LEADS) + " |")
     print("|---|---|" + "---|" * len(LEADS))
     inside, cells = 0, 0
     for file, time, values, train in series(data):
         name = file.name.split(".csv")[0]
-        variables = run(file, time, values, train, out / name)["variables"]
+        variables = run(file, time, values, train, out / name, options)["variables"]
         for variable, leads in variables.items():
             scored = leads[LEADS[0]]["scored"]
             if scored < LEAST:
@@ -54,6 +55,6 @@ def main(data, out):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) < 3:
         sys.exit(__doc__)
-    main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
+    main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3:])

@@ -26,7 +26,7 @@ import java.util.Arrays;
  *   (misses below i32 │ misses above i32 │ scored i32) × variables × leads
  *   (owed below f32 │ above f32) × variables × leads                 since layout 3
  *   (loss by itself f32 │ of the network f32) × variables × leads    since layout 3
- *   largest error of late f32 × variables × leads                    since layout 3
+ *   share of monstrous errors f32 × variables × leads                 since layout 3
  * </pre>
  */
 final class Calibration {
@@ -38,8 +38,14 @@ final class Calibration {
   /** Errors beyond which losses forget. */
   private static final double LOSSES = 1000;
 
-  /** Errors until which a reach is a stride at least. */
-  private static final int FIRST = 5;
+  /** Strides that are reached at first: they hold what Gauss's law has within the middle nine tenths. */
+  private static final double FIRST = 1.64;
+
+  /** Errors until which fewer and fewer of those strides are reached at least. */
+  private static final double EARLY = 32;
+
+  /** Errors of its own by which a series trusts them about as much as what the network has learnt from all series. */
+  private static final double WARM = 100;
 
   /** Errors over which what is owed is forgiven, and how fast: of what was owed halfway a sixteenth is left. */
   private static final int OPENING = 500;
@@ -55,11 +61,11 @@ final class Calibration {
   /** The furthest that a reach of floats goes. */
   private static final double LARGEST = 1e37;
 
-  /** An error counts as at most so many of those that are usual: after a broken reading the next count as before. */
+  /** An error beyond so many typical ones or strides is monstrous: after a broken reading the next count as before. */
   private static final double MONSTROUS = 10;
 
-  /** How much of a large error is remembered at the next: jumps that come often are usual. */
-  private static final double FADING = 0.98;
+  /** Share of such errors by which they are what the series does. */
+  private static final double OFTEN = 0.03;
 
   private static final double PATIENCE = 5;
   private static final double MOST_OWED = 1;
@@ -71,7 +77,7 @@ final class Calibration {
   private final int[] counts;
   private final float[] owed;
   private final float[] losses;
-  private final float[] lately;
+  private final float[] often;
 
   /**
    * A reading.
@@ -90,7 +96,7 @@ final class Calibration {
     counts = new int[3 * rows];
     owed = new float[2 * rows];
     losses = new float[2 * rows];
-    lately = new float[rows];
+    often = new float[rows];
     Arrays.fill(network, 1);
   }
 
@@ -100,8 +106,8 @@ final class Calibration {
    * @param stride of the series within the lead
    */
   double reach(int row, int side, double stride) {
-    double reach = itself[2 * row + side];
-    return counts[3 * row + 2] < FIRST ? Math.max(stride, reach) : reach;
+    double early = FIRST * (1 - counts[3 * row + 2] / EARLY);
+    return Math.max(early * stride, itself[2 * row + side]);
   }
 
   /** The factor by which the network's own side is widened, before what is owed. */
@@ -109,14 +115,17 @@ final class Calibration {
     return network[2 * row + side];
   }
 
-  /** How much of the interval is the network's where it speaks, 0 to 1: half while neither has proved better. */
+  /**
+   * How much of the interval is the network's where it speaks, 0 to 1. While neither has proved better, the more the fewer
+   * errors of its own the series has: a new one goes by what was learnt from others.
+   */
   double share(int row) {
     double byItself = losses[2 * row];
     double byNetwork = losses[2 * row + 1];
-    if (byItself == 0) {
-      return byNetwork == 0 ? 0.5 : 0;
+    if (byItself == 0 && byNetwork > 0) {
+      return 0;
     }
-    double ratio = byNetwork / byItself;
+    double ratio = byItself == 0 ? 1 / doubt(row) : byNetwork / byItself;
     double fourth = ratio * ratio * ratio * ratio;
     return 1 / (1 + fourth * fourth);
   }
@@ -147,13 +156,15 @@ final class Calibration {
     }
   }
 
-  /** What counts of an error: the more, if its like came shortly before. */
+  /** What counts of an error: of a monstrous one little, unless such come often. */
   private double cut(int row, double error, double stride) {
-    double usual = Math.max(stride, Math.max(typical[row], lately[row]));
-    double most = Math.min(LARGEST, MONSTROUS * usual);
-    double remembered = Math.min(Math.abs(error), Math.min(LARGEST, MONSTROUS * most));
-    lately[row] = (float) Math.max(FADING * lately[row], remembered);
-    return Math.max(-most, Math.min(most, error));
+    double most = MONSTROUS * Math.max(stride, typical[row]);
+    boolean far = Math.abs(error) > most;
+    double kept = far && often[row] < OFTEN ? most : LARGEST;
+    int span = Math.min(counts[3 * row + 2], SPAN);
+    often[row] += ((far ? 1 : 0) - often[row]) / span;
+    kept = Math.min(LARGEST, kept);
+    return Math.max(-kept, Math.min(kept, error));
   }
 
   /**
@@ -166,8 +177,7 @@ final class Calibration {
     double rate = Math.max(SLOWEST, 1 / Math.sqrt(counts[3 * row + 2]));
     if (!Double.isNaN(width)) {
       double reach = network[index] * width;
-      note(2 * row, pinball(outwards - itself[index], beyond));
-      note(2 * row + 1, pinball(outwards - reach, beyond));
+      compare(row, pinball(outwards - itself[index], beyond), pinball(outwards - reach, beyond));
       move(network, index, rate * ((outwards > reach ? 1 : 0) - beyond), TYPICAL);
     }
     double way = rate * ((outwards > itself[index] ? 1 : 0) - beyond);
@@ -178,8 +188,19 @@ final class Calibration {
     return past > 0 ? (1 - beyond) * past : -beyond * past;
   }
 
-  private void note(int index, double loss) {
-    losses[index] += (float) ((loss - losses[index]) / LOSSES);
+  /** Both begin alike but for the doubt in what few errors tell. */
+  private void compare(int row, double byItself, double byNetwork) {
+    if (losses[2 * row] == 0 && losses[2 * row + 1] == 0) {
+      double alike = (byItself + byNetwork) / 2;
+      losses[2 * row] = (float) Math.min(LARGEST, alike * doubt(row));
+      losses[2 * row + 1] = (float) alike;
+    }
+    losses[2 * row] += (float) ((byItself - losses[2 * row]) / LOSSES);
+    losses[2 * row + 1] += (float) ((byNetwork - losses[2 * row + 1]) / LOSSES);
+  }
+
+  private double doubt(int row) {
+    return 1 + WARM / (1 + counts[3 * row + 2]);
   }
 
   private static void move(float[] reach, int index, double way, double usual) {
@@ -201,7 +222,7 @@ final class Calibration {
     Numbers.write(out, counts);
     Numbers.write(out, owed);
     Numbers.write(out, losses);
-    Numbers.write(out, lately);
+    Numbers.write(out, often);
   }
 
   void read(DataInput in, int version, Memory memory) throws IOException {
@@ -217,7 +238,7 @@ final class Calibration {
     if (version > 2) {
       Numbers.read(in, owed);
       Numbers.read(in, losses);
-      Numbers.read(in, lately);
+      Numbers.read(in, often);
     }
   }
 

@@ -21,6 +21,8 @@ final class Outlook {
   private final int median;
   private final double[] strides;
   private final double[] distances;
+  private final double[] asides;
+  private final double[] widths;
   private final double[] values;
   private final double[] told;
   private final double[] expected;
@@ -28,8 +30,6 @@ final class Outlook {
   /** By how much the middle of each row is moved, in the variable's units: told in strides it might drown their width. */
   private final double[] moved;
 
-  private final double[] itself = new double[2];
-  private final double[] network = new double[2];
   private final double[] bounds = new double[Outstanding.BOUNDS];
 
   Outlook(ForecastPlan plan) {
@@ -44,6 +44,8 @@ final class Outlook {
     levels = plan.horizon().quantiles().size();
     median = plan.horizon().median();
     distances = new double[levels];
+    asides = new double[levels];
+    widths = new double[levels];
     strides = new double[plan.variables().size() * leads * levels];
     values = new double[plan.variables().size()];
     told = new double[leads];
@@ -123,32 +125,40 @@ final class Outlook {
     double last = memory.recent().value(variable, 0);
     double unit = memory.unit(variable, row % leads);
     double middle = memory.normaliser().heard(variable) ? strides[first + median] : Double.NaN;
+    for (int level = 0; level < levels; level++) {
+      asides[level] = unit * (strides[first + level] - middle);
+    }
     widen(memory, row, unit);
     for (int level = 0; level < levels; level++) {
-      int side = level < median ? 0 : 1;
-      double aside = unit * (strides[first + level] - middle);
-      double width = itself[side] * baseline.shape(level) + network[side] * aside;
-      distances[level] = unit * middle + moved[row] + width;
+      distances[level] = unit * middle + moved[row] + widths[level];
       quantiles[first + level] = last + distances[level];
     }
     bounds[Outstanding.LOWER] = distances[0];
     bounds[Outstanding.MEDIAN] = distances[median];
     bounds[Outstanding.UPPER] = distances[levels - 1];
     boolean live = memory.outstanding().byNetwork();
-    bounds[Outstanding.NETWORK] = live ? unit * (middle - strides[first]) : Double.NaN;
-    bounds[Outstanding.NETWORK + 1] =
-        live ? unit * (strides[first + levels - 1] - middle) : Double.NaN;
+    bounds[Outstanding.NETWORK] = live ? -asides[0] : Double.NaN;
+    bounds[Outstanding.NETWORK + 1] = live ? asides[levels - 1] : Double.NaN;
     memory.outstanding().put(variable, row % leads, memory.recent().steps(), bounds);
   }
 
-  /** How much of each side follows from past errors, in the variable's units, and by what the network's is multiplied. */
+  /**
+   * From the network's distances of each level to those that count, in the variable's units. What is owed moves the bounds
+   * that were promised, and other levels only where those have come within them.
+   */
   private void widen(Memory memory, int row, double unit) {
     Calibration calibration = memory.calibration();
     double share = memory.outstanding().byNetwork() ? calibration.share(row) : 0;
-    for (int side = 0; side < 2; side++) {
-      double owed = calibration.owed(row, side);
-      itself[side] = owed * (1 - share) * calibration.reach(row, side, unit);
-      network[side] = owed * share * calibration.widening(row, side);
+    for (int level = 0; level < levels; level++) {
+      int side = level < median ? 0 : 1;
+      double itself = calibration.reach(row, side, unit) * baseline.shape(level);
+      double network = calibration.widening(row, side) * asides[level];
+      widths[level] = (1 - share) * itself + share * network;
+    }
+    widths[0] *= calibration.owed(row, 0);
+    widths[levels - 1] *= calibration.owed(row, 1);
+    for (int level = 1; level < levels - 1; level++) {
+      widths[level] = Math.max(widths[0], Math.min(widths[levels - 1], widths[level]));
     }
   }
 

@@ -9,7 +9,8 @@ import java.io.IOException;
  * has proved to help. What it sees of a step, large errors and changes being told twice because they go back otherwise:
  *
  * <pre>
- *   1 │ last errors │ the same, clipped │ last changes, clipped │ last errors of each neighbour
+ *   1 │ (error, the same clipped, change clipped) of the last steps
+ *     │ (last error, last change clipped) × slow waves of the season │ last errors of each neighbour
  * </pre>
  *
  * <p>Its bytes:
@@ -22,8 +23,11 @@ final class Correction {
   private static final int ERRORS = 2;
   private static final int CLIPPED = 2 * ERRORS;
 
+  /** Sines and cosines. */
+  static final int WAVES = 4;
+
   /** Typical errors within which what is clipped is kept. */
-  private static final double NEAR = 1.5;
+  private static final double NEAR = 3;
 
   private final double[] errors = new double[ERRORS];
   private final double[] seen;
@@ -34,7 +38,7 @@ final class Correction {
   private double said;
 
   Correction(int neighbours) {
-    seen = new double[1 + ERRORS + CLIPPED + neighbours * ERRORS];
+    seen = new double[1 + ERRORS + CLIPPED + 2 * WAVES + neighbours * ERRORS];
     squares.begin(seen.length, 1);
   }
 
@@ -51,10 +55,14 @@ final class Correction {
     errors[0] = target[0];
   }
 
-  /** The answer for the next step, corrected; the neighbours have heard of the last one. */
-  double corrected(double nextAnswer, Trace trace, Correction[] neighbours) {
+  /**
+   * The answer for the next step, corrected; the neighbours have heard of the last one.
+   *
+   * @param waves of the season at the last step, zero where there is none
+   */
+  double corrected(double nextAnswer, Trace trace, double[] waves, Correction[] neighbours) {
     answer = nextAnswer;
-    see(trace, neighbours);
+    see(trace, waves, neighbours);
     said = squares.predict(0, seen);
     return answer + added();
   }
@@ -64,20 +72,27 @@ final class Correction {
     return lean.share() * said;
   }
 
-  private void see(Trace trace, Correction[] neighbours) {
+  private void see(Trace trace, double[] waves, Correction[] neighbours) {
     int i = 0;
     seen[i++] = 1;
     for (int ago = 0; ago < ERRORS; ago++) {
-      double change = trace.deviationOrZero(ago) - trace.deviationOrZero(ago + 1);
       seen[i++] = errors[ago];
       seen[i++] = clipped(errors[ago]);
-      seen[i++] = clipped(change);
+      seen[i++] = change(trace, ago);
+    }
+    for (double wave : waves) {
+      seen[i++] = errors[0] * wave;
+      seen[i++] = change(trace, 0) * wave;
     }
     for (Correction neighbour : neighbours) {
       for (double error : neighbour.errors) {
         seen[i++] = error;
       }
     }
+  }
+
+  private double change(Trace trace, int ago) {
+    return clipped(trace.deviationOrZero(ago) - trace.deviationOrZero(ago + 1));
   }
 
   private double clipped(double size) {

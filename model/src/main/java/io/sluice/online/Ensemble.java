@@ -50,6 +50,7 @@ public final class Ensemble {
   private final double[] scale;
   private final double[][] factors;
   private final Correction[] neighbours;
+  private final double[] waves = new double[Correction.WAVES];
 
   public Ensemble(EnsemblePlan plan) {
     this.plan = plan;
@@ -127,8 +128,9 @@ public final class Ensemble {
     for (int next = 0; next < neighbours.length; next++) {
       neighbours[next] = all[(variable + 1 + next) % all.length].correction;
     }
+    features.slowest(phi, waves);
     Experience experience = all[variable];
-    return experience.correction.corrected(answer, experience.trace, neighbours);
+    return experience.correction.corrected(answer, experience.trace, waves, neighbours);
   }
 
   private void ask(Experience experience, int lead, double[] ring, int slot) {

@@ -106,6 +106,13 @@ final class Features {
     return 1 + 2 * harmonics;
   }
 
+  /** Copies the slowest waves out of what was filled in; zero where the season has fewer. */
+  void slowest(double[] phi, double[] slow) {
+    for (int wave = 0; wave < slow.length; wave++) {
+      slow[wave] = wave < 2 * harmonics ? phi[1 + wave] : 0;
+    }
+  }
+
   /** A sine of half a turn is not quite zero, and least squares would blow that up to something. */
   private static double orZero(double wave) {
     return Math.abs(wave) < ROUNDING ? 0 : wave;

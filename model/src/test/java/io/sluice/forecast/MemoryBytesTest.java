@@ -51,7 +51,7 @@ class MemoryBytesTest {
     int seen = 1 + 2 * 6 + 12 + 18 + 4;
     int squares = 2 * seen * (seen + 1) / 2 + (2 + 1) * seen * LEADS;
     int mixed = 2 * (1 + 5 + 5 + 2 + 4) * LEADS + 2 * 7 * WAITING;
-    int last = 1 + 2 + 4;
+    int last = 1 + 2 + 4 + 8;
     int corrected = 2 * (last * (last + 1) / 2 + 3 * last + 8);
     int widths = 2 * WAITING;
     int surprise = readings + readings / Math.round(PERIOD / 24f);
