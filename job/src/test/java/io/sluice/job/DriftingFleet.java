@@ -46,7 +46,7 @@ final class DriftingFleet implements AutoCloseable {
   private static final int SECOND_CUT = 346;
   private static final int SUBTASKS = 2;
 
-  /** Parts of a release after which it is said to be out in part; it has hundreds. */
+  /** Parts of a release after which it is said to be out in part; it has thousands. */
   private static final int SOME = 50;
 
   final Settings settings;
@@ -65,17 +65,17 @@ final class DriftingFleet implements AutoCloseable {
       broker.topic(prefix + "-" + topic, 1);
     }
     broker.topic(prefix + "-readings", 1, Map.of("retention.ms", "-1"));
-    // few records at a time, so that weights of many parts take long to be read
-    settings = settings(SUBTASKS, "5m", "{max.poll.records: '10'}");
+    settings = settings(SUBTASKS, "5m", "{}");
     admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()));
   }
 
   /** From the first reading to the last, everything committed. */
   void live(boolean killed) throws Exception {
-    // a small buffer, so that the parts of a release go out a few at a time
-    String properties = "{batch.size: '1', buffer.memory: '2048'}";
-    Settings slow = settings(1, "200ms", properties);
-    try (Running forecasts = Running.start(settings, ForecastJob::wire);
+    // a record at a time, so that thousands of parts take longer to be read than some readings
+    Settings patient = settings(SUBTASKS, "5m", "{max.poll.records: '1'}");
+    // a small buffer, so that they go out a few at a time
+    Settings slow = settings(1, "200ms", "{batch.size: '1', buffer.memory: '2048'}");
+    try (Running forecasts = Running.start(patient, ForecastJob::wire);
         Running lessons = Running.start(slow, RetrainJob::wire)) {
       forecasting = forecasts;
       learning = lessons;
@@ -191,7 +191,7 @@ final class DriftingFleet implements AutoCloseable {
         verdicts: {topic: %2$s-verdicts}
         late: {topic: %2$s-late}
         dead-letters: {topic: %2$s-dead-letters}
-        weights: {topic: %2$s-weights, partBytes: 2, handover: 0}
+        weights: {topic: %2$s-weights, partBytes: 1, handover: 0}
         model: {horizon: [1, 3], calendar: [], history: 0, warmup: 16, context: 16, hidden: 8}
         time: {lateness: 0}
         retrain: {every: 4h, ahead: 10m, history: 200, steps: 24, burnIn: 8, epochs: 200, meetings: 3, rate: 0.01}
