@@ -19,6 +19,8 @@ import java.util.Arrays;
  * the median, the promised share at the bound, and so on. With a history it is told by each variable's {@code Wariness}.
  */
 final class Judge {
+  private static final double SEEN = 0.4;
+
   /** Readings after a gap within which forecasts find their way again. */
   private static final int REWARMED = 8;
 
@@ -232,7 +234,8 @@ final class Judge {
 
   /**
    * Of the variable furthest aside. With a history it is that evidence, or this reading's share of what a run of them is
-   * called by; without one it is no less than what the reading is called by.
+   * called by; what the forecast alone finds improbable, and the past has seen, comes no further than {@code SEEN}. Without
+   * one it is no less than what the reading is called by.
    */
   private double surprise(double[] distances, double together) {
     double furthest = 0;
@@ -245,7 +248,8 @@ final class Judge {
     double evidence = wary ? Math.max(furthest, together) : furthest * decades;
     suspicion.wonder(evidence);
     if (wary) {
-      return Surprise.of(Math.max(evidence, suspicion.share()));
+      double unexpected = SEEN * Surprise.of(suspicion.evidence());
+      return Math.max(unexpected, Surprise.of(Math.max(evidence, suspicion.share())));
     }
     double alone = 1 - StrictMath.exp(thinning * furthest);
     return suspicion.kind() == Kind.NORMAL

@@ -9,6 +9,7 @@ import io.sluice.weights.Tensor;
 import io.sluice.weights.Variable;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Who answers: a network under released weights, or nobody yet.
@@ -79,7 +80,15 @@ public final class Model {
   /** The same for weights that step alike, whatever their version and provenance. */
   private static long print(Release release) {
     Architecture architecture = release.architecture();
-    long print = architecture.toString().hashCode();
+    long print =
+        Objects.hash(
+            architecture.cell().word(),
+            architecture.inputs(),
+            architecture.hidden(),
+            architecture.layers(),
+            architecture.bidirectional(),
+            architecture.convolution(),
+            architecture.head().rows());
     for (Tensor tensor : release.tensors().byName().values()) {
       for (float weight : tensor.data()) {
         print = Long.rotateLeft(print ^ Float.floatToIntBits(weight), 27) * 0x9E3779B97F4A7C15L;
