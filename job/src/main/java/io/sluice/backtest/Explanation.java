@@ -50,16 +50,8 @@ public record Explanation(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Evidence at a surprise of one half. */
-  private static final double HALF = 3;
-
-  /** −log10 of the chance of such a reading, by its surprise. */
-  public double evidence() {
-    return HALF * verdict.surprise() / (1 - verdict.surprise());
-  }
-
   /** −log10 of the chance of what it is called by. */
-  private double strongest() {
+  public double evidence() {
     return findings.stream().mapToDouble(Finding::strongest).max().orElse(0);
   }
 
@@ -68,10 +60,10 @@ public record Explanation(
     text.append("%s at %s, reading %d of its series%n".formatted(verdict.series(), time(), row));
     text.append(
         format("%s, surprise %.4f", verdict.kind().word(), verdict.surprise()) + outcome() + "\n");
-    if (verdict.surprise() < 1) {
-      text.append(format("evidence %.2f: about one reading in %.3g%n", evidence(), odds()));
-    }
-    text.append(format("evidence of its kind %.2f, alerts from %.2f on%n", strongest(), threshold));
+    text.append(
+        format(
+            "evidence %.2f, a chance of one in %,.0f; alerts from %.2f on%n",
+            evidence(), Math.pow(10, evidence()), threshold));
     norms(text);
     for (int variable = 0; variable < variables.size(); variable++) {
       variable(text, variable);
@@ -86,13 +78,10 @@ public record Explanation(
     return verdict.reason().isEmpty() ? ", no alert" : ", no alert: " + verdict.reason();
   }
 
-  private double odds() {
-    return Math.pow(10, evidence());
-  }
-
   private void norms(StringBuilder text) {
     if (norms.isEmpty()) {
-      text.append("no network: the cheap forecasters alone\n");
+      text.append(
+          "no network: the cheap forecasters alone; --weights brings those of a backtest\n");
     }
     for (int layer = 0; layer < norms.size(); layer++) {
       Account.Norms norm = norms.get(layer);
