@@ -59,13 +59,6 @@ public final class Bell {
     return Math.min(Suspicion.CERTAIN, Math.max(Suspicion.ALARMING, asked));
   }
 
-  /** A reading in which nothing is wrong of what the vigil tells of. */
-  public void calm(Vigil vigil) {
-    if (vigil.open()) {
-      vigil.calm(alerts.confirm());
-    }
-  }
-
   /** For what is certain, and no reading of any episode. */
   public Notice ring(long time) {
     return alerts.calendar().covers(time) ? Notice.unsaid("calendar") : Notice.ALERT;

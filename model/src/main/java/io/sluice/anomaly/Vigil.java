@@ -95,6 +95,11 @@ public final class Vigil {
     open = calm < enough;
   }
 
+  /** An episode whose last suspicious reading lies before that time is over. */
+  public void endBefore(long time) {
+    open = open && end >= time;
+  }
+
   /**
    * Hears a person. What was false or nobody minds must be ten times rarer before it alerts again, after many of them a
    * thousand times; well that it was told takes back half of that, and makes the series a little more watchful. Of what is

@@ -116,7 +116,6 @@ public final class Forecaster {
       outcomes.verdict(judge.skewed(memory, reading));
       return false;
     }
-    judge.onTime(memory);
     if (door.repeats(memory, reading)) {
       outcomes.repeat(reading);
       return false;

@@ -9,6 +9,7 @@ import io.sluice.anomaly.Suspicion;
 import io.sluice.anomaly.Verdict;
 import io.sluice.anomaly.Vigil;
 import io.sluice.weights.Horizon;
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Arrays;
  */
 final class Judge {
   private static final double SEEN = 0.4;
+  private static final long DAY = Duration.ofDays(1).toMillis();
 
   /** Readings after a gap within which forecasts find their way again. */
   private static final int REWARMED = 8;
@@ -182,18 +184,17 @@ final class Judge {
     return bell.bar(memory.vigil(), memory.time(), memory.pace().typical());
   }
 
-  /** Of a reading whose clock is wrong: its episode goes by the log's. */
+  /**
+   * Of a reading whose clock is wrong: its episode goes by the log's, and by wrong readings alone. Right ones may wait for
+   * their turn, so how many lie between is no measure.
+   */
   Verdict skewed(Memory memory, Reading reading) {
+    memory.clock().endBefore(reading.arrived() - DAY);
     suspicion.clear();
     suspicion.certain(Kind.SKEW);
     Occasion occasion = new Occasion(reading.series(), reading.arrived(), 1, 0, 0);
     Notice notice = bell.ring(memory.clock(), suspicion, occasion, Double.NaN, Double.NaN);
     return bare(reading.series(), reading.time(), Kind.SKEW, reading.values(), notice);
-  }
-
-  /** The clock is right, this time. */
-  void onTime(Memory memory) {
-    bell.calm(memory.clock());
   }
 
   /** Of a series that has not been heard for long. */
