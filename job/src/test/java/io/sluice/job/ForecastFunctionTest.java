@@ -1,7 +1,6 @@
 package io.sluice.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.anomaly.Kind;
 import io.sluice.anomaly.Label;
@@ -16,7 +15,6 @@ import io.sluice.forecast.Model;
 import io.sluice.forecast.Status;
 import io.sluice.settings.Settings;
 import io.sluice.weights.Release;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.junit.jupiter.api.Test;
 
@@ -90,54 +87,6 @@ class ForecastFunctionTest {
         .filteredOn(Row.DeadLetter.class::isInstance)
         .extracting(row -> ((Row.DeadLetter) row).reason())
         .containsExactly("feedback on \"nobody\", a series not heard of");
-  }
-
-  @Test
-  void aWrongClockIsOneEpisodeWhetherItWasEverRightOrNot() throws Exception {
-    List<Arrival> told = new ArrayList<>();
-    for (int minute = 0; minute < 40; minute++) {
-      boolean wrong = minute >= 10 && minute < 30;
-      told.add(
-          wrong
-              ? Plant.ahead("pump", minute, minute, 20)
-              : Plant.arrival("pump", minute, 20 + minute % 3));
-      told.add(Plant.ahead("fan", minute, minute, 20));
-    }
-    int nextDay = 30 + 24 * 60;
-    told.add(Plant.ahead("pump", nextDay, nextDay, 20));
-    List<Row> rows = Trial.of(SETTINGS).hears(told).rows();
-
-    List<Verdict> wrong = verdicts(rows).stream().filter(v -> v.kind() == Kind.SKEW).toList();
-    assertThat(wrong)
-        .filteredOn(Verdict::alert)
-        .extracting(verdict -> verdict.episode().id())
-        .containsExactlyInAnyOrder("pump@" + at(10), "fan@" + at(0), "pump@" + at(nextDay));
-    assertThat(wrong)
-        .filteredOn(verdict -> verdict.time() == at(29) + 60 * Plant.MINUTE)
-        .allSatisfy(
-            verdict -> {
-              assertThat(verdict.reason()).isEqualTo("episode");
-              assertThat(verdict.episode().end()).isEqualTo(at(29));
-              assertThat(verdict.episode().severity()).isEqualTo(1);
-            });
-  }
-
-  @Test
-  void aSeriesWhoseClockWasNeverRightIsForgottenInTheEnd() throws Exception {
-    List<Row> rows =
-        Trial.of(SETTINGS)
-            .hears(Plant.ahead("fan", 0, 0, 20))
-            .reaches(at(300))
-            .hears(Plant.ahead("fan", 300, 300, 20))
-            .rows();
-    assertThat(verdicts(rows))
-        .extracting(Verdict::kind)
-        .containsExactly(Kind.SKEW, Kind.SILENT, Kind.SKEW);
-    assertThat(verdicts(rows)).extracting(Verdict::alert).containsOnly(true);
-  }
-
-  private static long at(long minute) {
-    return Plant.START + minute * Plant.MINUTE;
   }
 
   @Test
@@ -395,47 +344,6 @@ class ForecastFunctionTest {
     assertThat(firstOfTwo.values())
         .allMatch(time -> time >= Plant.START + 10 * Plant.MINUTE)
         .allMatch(time -> time <= Plant.START + 50 * Plant.MINUTE);
-  }
-
-  @Test
-  void aCheckpointOlderThanItsTransactionsIsRefusedWithTheWayBack() throws Exception {
-    Settings brief = Plant.settings("job: {checkpointInterval: 10ms, transactionTimeout: 30ms}");
-    try (Subtasks subtasks = Subtasks.fresh(brief, HashMapStateBackend::new, 1)) {
-      subtasks.hear(Plant.arrival("pump", 0, 20));
-      var state = subtasks.snapshot();
-      pass(60);
-      assertThatThrownBy(() -> Subtasks.restored(brief, state))
-          .hasRootCauseInstanceOf(IllegalStateException.class)
-          .rootCause()
-          .hasMessageContaining("--accept-loss")
-          .hasMessageContaining("readings.start");
-      Subtasks.restored(brief.acceptingLoss(), state).close();
-      Subtasks.restored(SETTINGS, state).close();
-    }
-    assertThatThrownBy(() -> CheckpointAge.check(0, 31_000, Duration.ofSeconds(30)))
-        .isInstanceOf(SuppressRestartsException.class);
-  }
-
-  @Test
-  void aCheckpointIsAsOldAsTheFirstRowThatWaitsInItsTransactions() throws Exception {
-    Settings brief = Plant.settings("job: {checkpointInterval: 10ms, transactionTimeout: 500ms}");
-    try (Subtasks subtasks = Subtasks.fresh(brief, HashMapStateBackend::new, 1)) {
-      subtasks.hear(Plant.arrival("pump", 0, 20));
-      pass(550);
-      var uncommitted = subtasks.snapshot();
-      assertThatThrownBy(() -> Subtasks.restored(brief, uncommitted))
-          .rootCause()
-          .hasMessageContaining("wait to be committed since");
-      subtasks.complete();
-      Subtasks.restored(brief, subtasks.snapshot()).close();
-    }
-  }
-
-  private static void pass(long millis) {
-    long until = System.currentTimeMillis() + millis;
-    while (System.currentTimeMillis() <= until) {
-      Thread.onSpinWait();
-    }
   }
 
   private static List<Arrival> minutes(String series, int from, int to) {

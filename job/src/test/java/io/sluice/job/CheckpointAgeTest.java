@@ -1,0 +1,52 @@
+package io.sluice.job;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.settings.Settings;
+import java.time.Duration;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.junit.jupiter.api.Test;
+
+class CheckpointAgeTest {
+  @Test
+  void aCheckpointOlderThanItsTransactionsIsRefusedWithTheWayBack() throws Exception {
+    Settings brief = Plant.settings("job: {checkpointInterval: 10ms, transactionTimeout: 30ms}");
+    try (Subtasks subtasks = Subtasks.fresh(brief, HashMapStateBackend::new, 1)) {
+      subtasks.hear(Plant.arrival("pump", 0, 20));
+      var state = subtasks.snapshot();
+      pass(60);
+      assertThatThrownBy(() -> Subtasks.restored(brief, state))
+          .hasRootCauseInstanceOf(IllegalStateException.class)
+          .rootCause()
+          .hasMessageContaining("--accept-loss")
+          .hasMessageContaining("readings.start");
+      Subtasks.restored(brief.acceptingLoss(), state).close();
+      Subtasks.restored(Plant.settings(""), state).close();
+    }
+    assertThatThrownBy(() -> CheckpointAge.check(0, 31_000, Duration.ofSeconds(30)))
+        .isInstanceOf(SuppressRestartsException.class);
+  }
+
+  @Test
+  void aCheckpointIsAsOldAsTheFirstRowThatWaitsInItsTransactions() throws Exception {
+    Settings brief = Plant.settings("job: {checkpointInterval: 10ms, transactionTimeout: 500ms}");
+    try (Subtasks subtasks = Subtasks.fresh(brief, HashMapStateBackend::new, 1)) {
+      subtasks.hear(Plant.arrival("pump", 0, 20));
+      pass(550);
+      var uncommitted = subtasks.snapshot();
+      assertThatThrownBy(() -> Subtasks.restored(brief, uncommitted))
+          .rootCause()
+          .hasMessageContaining("wait to be committed since");
+      subtasks.complete();
+      Subtasks.restored(brief, subtasks.snapshot()).close();
+    }
+  }
+
+  private static void pass(long millis) {
+    long until = System.currentTimeMillis() + millis;
+    while (System.currentTimeMillis() <= until) {
+      Thread.onSpinWait();
+    }
+  }
+}
