@@ -18,11 +18,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The weights topic from outside of a job: what is in it, and one release more. */
 public final class WeightsStore {
+  private static final String UNHANDLED = "Unhandled error in EndTxnResponse";
+
   private final KafkaSettings kafka;
   private final WeightsSettings settings;
 
@@ -108,10 +111,13 @@ public final class WeightsStore {
     return "sluice-weights-of-" + settings.topic();
   }
 
+  /** A broker that ends a transaction because somebody takes its id may give the commit that comes too late other names. */
   private static boolean fenced(Throwable refusal) {
     boolean by =
         refusal instanceof ProducerFencedException
-            || refusal instanceof InvalidProducerEpochException;
+            || refusal instanceof InvalidProducerEpochException
+            || refusal instanceof InvalidTxnStateException
+            || String.valueOf(refusal.getMessage()).startsWith(UNHANDLED);
     return by || refusal.getCause() != null && fenced(refusal.getCause());
   }
 
