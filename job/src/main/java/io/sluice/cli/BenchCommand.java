@@ -3,7 +3,6 @@ package io.sluice.cli;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,8 +66,13 @@ final class BenchCommand implements Callable<Integer> {
   private String only;
 
   @Override
-  public Integer call() throws IOException, InterruptedException, URISyntaxException {
-    Path root = Program.jar().getParent().getParent().getParent();
+  public Integer call() throws IOException, InterruptedException {
+    String home = System.getProperty("sluice.root", "");
+    if (home.isEmpty()) {
+      throw new IllegalStateException(
+          "bench builds itself from the sources: start it with ./sluice");
+    }
+    Path root = Path.of(home);
     System.err.println("sluice: building the benchmarks and fetching the peers");
     run(root, maven());
     return run(Path.of(""), java(root.resolve(work.module).resolve("target/bench"))) == 0 ? 0 : 1;
