@@ -6,11 +6,9 @@ import io.sluice.backtest.Explanation.Finding;
 import io.sluice.connectors.files.Columns;
 import io.sluice.connectors.files.CsvReadings;
 import io.sluice.forecast.Account;
-import io.sluice.forecast.Forecast;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Forecaster;
 import io.sluice.forecast.Memory;
-import io.sluice.forecast.Outcomes;
 import io.sluice.forecast.Reading;
 import io.sluice.settings.Settings;
 import java.io.IOException;
@@ -32,7 +30,7 @@ public final class Inquiry {
   private Memory memory;
   private final Forecaster forecaster;
   private final Succession succession;
-  private final Judgement judgement = new Judgement();
+  private final Outcome outcome = new Outcome();
   private final Deque<Reading> before = new ArrayDeque<>();
   private long last = Long.MIN_VALUE;
   private int rows;
@@ -119,7 +117,7 @@ public final class Inquiry {
     if (before.size() > SHOWN) {
       before.removeFirst();
     }
-    forecaster.advance(memory, reading, succession.at(reading.time()), judgement);
+    forecaster.advance(memory, reading, succession.at(reading.time()), outcome);
   }
 
   private Explanation explain(Reading reading) {
@@ -130,11 +128,15 @@ public final class Inquiry {
     List<Account.Norms> norms = Account.norms(memory, succession.at(memory.time()));
     double threshold = forecaster.threshold(memory);
     List<Reading> shown = List.copyOf(before);
-    judgement.verdict = Optional.empty();
+    outcome.clear();
     step(reading);
     Verdict verdict =
-        judgement.verdict.orElseThrow(
-            () -> new IllegalStateException("that reading was not judged: " + judgement.reason));
+        outcome
+            .verdict()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "that reading was not judged: " + outcome.passedOver()));
     return new Explanation(
         rows,
         verdict,
@@ -159,28 +161,5 @@ public final class Inquiry {
       findings.add(new Finding(accounts.get(variable), Account.symptoms(memory, variable), tests));
     }
     return findings;
-  }
-
-  private static final class Judgement implements Outcomes {
-    private Optional<Verdict> verdict = Optional.empty();
-    private String reason = "";
-
-    @Override
-    public void forecast(Forecast made) {}
-
-    @Override
-    public void verdict(Verdict made) {
-      verdict = Optional.of(made);
-    }
-
-    @Override
-    public void late(Reading reading, String why) {
-      reason = why;
-    }
-
-    @Override
-    public void repeat(Reading reading) {
-      reason = "it repeats the one before";
-    }
   }
 }
