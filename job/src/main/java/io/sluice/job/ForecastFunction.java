@@ -179,6 +179,7 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
   private void holdBack(Arrival.Decoded arrival, TimerService timers, Collector<Row> out)
       throws Exception {
     if (heldBack.add(arrival)) {
+      metrics.heldBack.inc();
       timers.registerEventTimeTimer(arrival.reading().time());
     } else {
       rows.of(arrival.original(), out)

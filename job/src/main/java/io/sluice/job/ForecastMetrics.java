@@ -21,6 +21,17 @@ final class ForecastMetrics {
   final Counter late;
   final Counter repeats;
   final Counter skewed;
+  final Counter heldBack;
+
+  /** Values that readings came without. */
+  final Counter missing;
+
+  /** Forecasts made of a step without a value, be it that none came or that no reading did. */
+  final Counter imputed;
+
+  /** Readings after more than {@code time.maxGap}, before which the memory was reset. */
+  final Counter gaps;
+
   final Counter retired;
 
   /** Values that an interval of the shortest lead was held against, and those that lay within. */
@@ -48,6 +59,10 @@ final class ForecastMetrics {
     late = group.counter("late");
     repeats = group.counter("repeats");
     skewed = group.counter("skewed");
+    heldBack = group.counter("heldBack");
+    missing = group.counter("missing");
+    imputed = group.counter("imputed");
+    gaps = group.counter("gaps");
     retired = group.counter("retired");
     intervals = group.counter("intervals");
     intervalsHeld = group.counter("intervalsHeld");

@@ -35,6 +35,7 @@ final class Rows implements Outcomes {
   @Override
   public void forecast(Forecast forecast) {
     metrics.forecasts.inc();
+    metrics.imputed.inc(forecast.imputed() ? 1 : 0);
     out.collect(new Row.Forecasted(forecast));
   }
 
@@ -54,7 +55,10 @@ final class Rows implements Outcomes {
     double actual = verdict.actual()[variable];
     double lower = verdict.lower()[variable];
     double upper = verdict.upper()[variable];
-    if (!Double.isNaN(actual) && lower <= upper) {
+    if (Double.isNaN(actual)) {
+      // what is silent sends no reading that could lack one
+      metrics.missing.inc(verdict.kind() == Kind.SILENT ? 0 : 1);
+    } else if (lower <= upper) {
       metrics.intervals.inc();
       metrics.intervalsHeld.inc(actual >= lower && actual <= upper ? 1 : 0);
     }
@@ -69,6 +73,11 @@ final class Rows implements Outcomes {
   @Override
   public void repeat(Reading reading) {
     metrics.repeats.inc();
+  }
+
+  @Override
+  public void gap(Reading reading) {
+    metrics.gaps.inc();
   }
 
   void deadLetter(String reason) {

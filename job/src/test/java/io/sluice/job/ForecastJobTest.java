@@ -19,6 +19,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ForecastJobTest {
   private static EmbeddedBroker broker;
@@ -145,7 +146,71 @@ class ForecastJobTest {
     assertThat(letters).hasSize(1);
   }
 
+  @Test
+  @Timeout(120)
+  void whateverBefallsAReadingIsCounted() throws Exception {
+    for (String topic : List.of("troubled", "troubles", "troubled-letters", "spoilt")) {
+      broker.topic(topic, 1, Map.of("retention.ms", "-1"));
+    }
+    try (TopicWriter writer = TopicWriter.open(settings.kafka(), "troubled");
+        TopicWriter weights = TopicWriter.open(settings.kafka(), "spoilt")) {
+      say(writer, "{\"at\": 0, \"celsius\": 20, \"bar\": 3}", 0);
+      say(writer, "{\"at\": 60, \"celsius\": null}", 60_000);
+      say(writer, "{\"at\": 120, \"celsius\": 21, \"bar\": null}", 120_000);
+      say(writer, "{\"at\": 86400, \"celsius\": 21}", 120_000);
+      say(writer, "{\"at\": 300, \"celsius\": 22, \"bar\": 3}", 300_000);
+      say(writer, "{\"at\": 4500, \"celsius\": 23, \"bar\": 3}", 4_500_000);
+      writer.write(utf8("fan-1"), utf8("{\"at\": 9000, \"celsius\": 23, \"bar\": 3}"), 9_000_000);
+      writer.write(utf8("fan-1"), utf8("{\"at\": 16200, \"celsius\": 23, \"bar\": 3}"), 16_200_000);
+      writer.flush();
+      weights.write(utf8("default/1/0"), utf8("no weights at all"), 0);
+      weights.flush();
+    }
+    Settings troubled = troubled();
+    try (EmbeddedFlink flink = EmbeddedFlink.start(troubled.job(), "0", quickMetrics())) {
+      StreamExecutionEnvironment env = JobEnvironment.of(troubled.job());
+      ForecastJob.wire(env, troubled);
+      EmbeddedFlink.Run run = flink.start(env, "troubled", "");
+      Metrics metrics = new Metrics(flink.address(), run.id(), ForecastJob.FORECAST);
+      Map<String, Double> counted = metrics.sums();
+      while (counted.get("retired") < 1 || counted.get("refusedWeights") < 1) {
+        counted = metrics.sums();
+      }
+      assertThat(counted)
+          .containsEntry("readings", 8.0)
+          .containsEntry("heldBack", 7.0)
+          .containsEntry("skewed", 1.0)
+          .containsEntry("missing", 4.0)
+          .containsEntry("imputed", 3.0)
+          .containsEntry("forecasts", 8.0)
+          .containsEntry("gaps", 1.0)
+          .containsEntry("retired", 1.0)
+          .containsEntry("refusedWeights", 1.0);
+      run.cancel().get();
+    }
+  }
+
+  /** Of two variables, in the order of event time and once a minute. */
+  private static Settings troubled() {
+    return Settings.parse(
+        """
+        kafka: {bootstrap: "%s"}
+        readings:
+          {topic: troubled, time: at, timeForm: seconds, values: {celsius: celsius, bar: bar}}
+        forecasts: {topic: troubles}
+        dead-letters: {topic: troubled-letters}
+        weights: {topic: spoilt}
+        time: {order: event-time, interval: 1m, maxGap: 1h, retireAfter: 2h}
+        job: {name: troubled, checkpointInterval: 200ms}
+        """
+            .formatted(broker.bootstrap()));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(UTF_8);
+  }
+
   private static void say(TopicWriter writer, String reading, long time) {
-    writer.write("pump-7".getBytes(UTF_8), reading.getBytes(UTF_8), time);
+    writer.write(utf8("pump-7"), utf8(reading), time);
   }
 }

@@ -44,7 +44,12 @@ final class Metrics {
   }
 
   private String vertex() throws Exception {
-    for (JsonNode vertex : get("").path("vertices")) {
+    JsonNode vertices = get("").path("vertices");
+    while (vertices.isEmpty()) {
+      // the job is being made
+      vertices = get("").path("vertices");
+    }
+    for (JsonNode vertex : vertices) {
       if (vertex.path("name").asText().contains(operator)) {
         return vertex.path("id").asText();
       }

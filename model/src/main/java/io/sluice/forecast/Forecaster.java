@@ -134,6 +134,7 @@ public final class Forecaster {
     if (elapsed > plan.timing().maxGap().toMillis()) {
       if (aligned || !memory.pace().usual(elapsed)) {
         memory.breakOff();
+        outcomes.gap(reading);
       }
       return;
     }

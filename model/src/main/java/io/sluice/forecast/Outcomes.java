@@ -13,4 +13,7 @@ public interface Outcomes {
 
   /** Equal in time and values to the last one, and dropped. */
   void repeat(Reading reading);
+
+  /** Stepped, but after so long a silence that what hung together in time was dropped before it. */
+  default void gap(Reading reading) {}
 }

@@ -97,4 +97,9 @@ public final class Understudy implements Outcomes {
   public void repeat(Reading repeat) {
     outcomes.repeat(repeat);
   }
+
+  @Override
+  public void gap(Reading after) {
+    outcomes.gap(after);
+  }
 }

@@ -206,7 +206,9 @@ class ForecasterTest {
       hear(Plans.reading(minute, 20 + minute, 1), model);
     }
     assertThat(ledger.last().status()).isEqualTo(Status.LIVE);
+    assertThat(ledger.gaps).isZero();
     hear(Plans.reading(5 + 31, 22, 1), model);
+    assertThat(ledger.gaps).isEqualTo(1);
     assertThat(ledger.last().status()).isEqualTo(Status.WARMING);
     assertThat(ledger.verdict().expected()[0]).isNaN();
     for (int minute = 37; minute < 41; minute++) {
@@ -222,6 +224,7 @@ class ForecasterTest {
       hear(Plans.reading(day * 24 * 60, 20 + day, 1), model);
     }
     assertThat(ledger.last().status()).isEqualTo(Status.LIVE);
+    assertThat(ledger.gaps).isEqualTo(1);
   }
 
   @Test

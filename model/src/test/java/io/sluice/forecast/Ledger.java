@@ -10,6 +10,7 @@ final class Ledger implements Outcomes {
   final List<Verdict> verdicts = new ArrayList<>();
   final List<String> late = new ArrayList<>();
   final List<Reading> repeats = new ArrayList<>();
+  int gaps;
 
   /** All that was said, to the bit. */
   final StringBuilder transcript = new StringBuilder();
@@ -61,6 +62,12 @@ final class Ledger implements Outcomes {
   public void repeat(Reading reading) {
     repeats.add(reading);
     transcript.append("repeat ").append(reading.time()).append('\n');
+  }
+
+  @Override
+  public void gap(Reading reading) {
+    gaps++;
+    transcript.append("gap ").append(reading.time()).append('\n');
   }
 
   private void bits(double... numbers) {
