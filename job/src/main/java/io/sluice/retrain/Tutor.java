@@ -1,6 +1,7 @@
 package io.sluice.retrain;
 
 import io.sluice.contest.Rules;
+import io.sluice.forecast.BySeries;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Reading;
 import io.sluice.settings.Groups;
@@ -21,7 +22,6 @@ import io.sluice.weights.Weights;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -61,8 +61,7 @@ public final class Tutor {
   /** One model for all, and no live events that could measure it. */
   private static final Groups ALONE =
       new Groups(
-          MODEL,
-          Map.of(),
+          BySeries.all(MODEL),
           Duration.ZERO,
           new Rules(false, 0, Duration.ofDays(1), Duration.ofDays(1)));
 

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -125,6 +127,21 @@ final class Section {
         .entries()
         .forEach((name, value) -> pairs.put(name, scalar(key + "." + name, value).text()));
     return pairs;
+  }
+
+  /** What is set for the series that fit a pattern, in the order of the file. */
+  <T> Map<Pattern, T> patterns(String key, Function<String, T> read) {
+    Map<Pattern, T> patterns = new LinkedHashMap<>();
+    pairs(key).forEach((series, text) -> patterns.put(pattern(key, series), read.apply(text)));
+    return patterns;
+  }
+
+  private Pattern pattern(String key, String series) {
+    try {
+      return Pattern.compile(series);
+    } catch (PatternSyntaxException e) {
+      throw error(key, "\"%s\" is no regular expression: %s".formatted(series, e.getDescription()));
+    }
   }
 
   /** A file that the settings name, from where they stand themselves. */

@@ -11,6 +11,7 @@ import io.sluice.connectors.wire.RegistrySettings;
 import io.sluice.connectors.wire.Wire;
 import io.sluice.connectors.wire.WireForm;
 import io.sluice.contest.Rules;
+import io.sluice.forecast.BySeries;
 import io.sluice.forecast.Cycle;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Memory;
@@ -73,11 +74,12 @@ public record Settings(
     jobs.end();
     RegistrySettings registry = registry(root.section("registry"));
     Section model = root.section("model");
-    ZoneId zone = zone(model);
+    BySeries<ZoneId> zones = zones(model);
+    ZoneId zone = zones.standard();
     Readings readings =
         Readings.read(root.section("readings"), job.name(), zone, registry).of(symbols(model));
     Alerts alerts = AlertRules.read(root.section("alerts"), readings.variables(), zone);
-    ForecastPlan forecast = plan(model, readings, timing(root.section("time"), zone), alerts);
+    ForecastPlan forecast = plan(model, readings, timing(root.section("time"), zones), alerts);
     ForecastPlan plan = remembering(root.section("surprise"), forecast);
     RetrainSettings retrain = RetrainSettings.read(model, root.section("retrain"));
     model.end();
@@ -122,16 +124,21 @@ public record Settings(
     return section.checked(() -> new Delivery(promise, job.name(), timeout));
   }
 
-  private static ZoneId zone(Section model) {
-    String zone = model.text("timezone", "UTC");
+  private static BySeries<ZoneId> zones(Section model) {
+    return new BySeries<>(
+        zone(model, "timezone", model.text("timezone", "UTC")),
+        model.patterns("timezones", zone -> zone(model, "timezones", zone)));
+  }
+
+  private static ZoneId zone(Section model, String key, String zone) {
     try {
       return ZoneId.of(zone);
     } catch (DateTimeException e) {
-      throw model.error("timezone", "must be a zone such as Europe/Berlin, not \"" + zone + "\"");
+      throw model.error(key, "must be a zone such as Europe/Berlin, not \"" + zone + "\"");
     }
   }
 
-  private static Timing timing(Section section, ZoneId zone) {
+  private static Timing timing(Section section, BySeries<ZoneId> zones) {
     Timing standard = Timing.DEFAULT;
     Timing.Order order = section.choice("order", standard.order());
     Duration interval = section.duration("interval", standard.interval());
@@ -142,7 +149,7 @@ public record Settings(
     Duration retireAfter = section.duration("retireAfter", standard.retireAfter());
     section.end();
     return section.checked(
-        () -> new Timing(order, interval, lateness, held, maxSkew, maxGap, retireAfter, zone));
+        () -> new Timing(order, interval, lateness, held, maxSkew, maxGap, retireAfter, zones));
   }
 
   private static WeightsSettings weights(Section section) {

@@ -31,7 +31,7 @@ class ExplainedFromATopicTest {
               """
               kafka: {bootstrap: "%s"}
               readings: {values: {celsius: celsius}}
-              model: {context: 8, warmup: 4, history: 128}
+              model: {context: 8, warmup: 4, history: 128, timezones: {pump-1: Asia/Kathmandu}}
               weights: {handover: 20m}
               """
                   .formatted(broker.bootstrap()));

@@ -7,16 +7,18 @@ import io.sluice.anomaly.Alerts;
 import io.sluice.anomaly.Budget;
 import io.sluice.anomaly.Limits;
 import io.sluice.contest.Rules;
+import io.sluice.forecast.BySeries;
 import io.sluice.forecast.Timing;
 import io.sluice.symbols.Symbols;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +88,7 @@ class SettingsTest {
             model.season = 0
             model.symbols = []
             model.timezone = UTC
+            model.timezones = {}
             model.top = 3
             model.warmup = 32
             readings.covariates = {}
@@ -223,8 +226,20 @@ class SettingsTest {
     assertThat(List.of(settings.groups().model("pump-7"), settings.groups().model("fan-1")))
         .containsExactly("pumps", "rest");
     assertThat(settings.groups().models()).containsExactly("all", "pumps", "rest");
-    assertThat(new Groups("all", Map.of(), Duration.ZERO, NOTHING_MEASURED).model("pump-7"))
+    assertThat(new Groups(BySeries.all("all"), Duration.ZERO, NOTHING_MEASURED).model("pump-7"))
         .isEqualTo("all");
+  }
+
+  @Test
+  void theFirstPatternThatFitsNamesTheTimeZoneOfASeries() {
+    Settings settings =
+        Settings.parse(
+            LEAST
+                + "model: {timezone: Asia/Tokyo, timezones: {'de-.*': Europe/Berlin, '.*-.*': UTC}}");
+
+    assertThat(Stream.of("de-7", "us-7", "fan").map(settings.plan().timing().zones()::of))
+        .extracting(ZoneId::getId)
+        .containsExactly("Europe/Berlin", "UTC", "Asia/Tokyo");
   }
 
   @Test
@@ -263,6 +278,8 @@ class SettingsTest {
           model: {context: 2000000000}           | numbers, at most 16777216: take nearer leads, or less context
           model: {quantiles: [0.1, 0.9]}         | need the median
           model: {timezone: Mars}                | must be a zone such as Europe/Berlin, not "Mars"
+          model: {timezones: {"a.*": Mars}}      | model.timezones must be a zone such as Europe/Berlin, not "Mars"
+          model: {timezones: {"(": UTC}}         | "(" is no regular expression
           model: {calendar: [dya]}               | model.calendar is one of
           weights: {handover: 30d}               | a handover takes 0 to 7 days, not PT720H
           weights: {groups: {"(": x}}            | "(" is no regular expression

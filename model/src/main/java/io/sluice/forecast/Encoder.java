@@ -20,16 +20,17 @@ final class Encoder {
   }
 
   /** Whether the model has an answer; without one h and c stand as they stood. */
-  boolean step(Memory memory, Model model) {
-    return step(memory, memory.encoding(), model);
+  boolean step(String series, Memory memory, Model model) {
+    return step(series, memory, memory.encoding(), model);
   }
 
   /** The same with h and c that lie elsewhere than in the memory. */
-  boolean step(Memory memory, Encoding encoding, Model model) {
+  boolean step(String series, Memory memory, Encoding encoding, Model model) {
     if (!model.answers()) {
       encoding.forget();
       return false;
     }
+    features.of(series);
     if (encoding.print() != model.print()) {
       encoding.begin(model.version(), model.print(), model.stateSize());
       return replay(memory, encoding, model);

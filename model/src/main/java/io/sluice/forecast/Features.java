@@ -1,9 +1,12 @@
 package io.sluice.forecast;
 
 import io.sluice.symbols.Symbols;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The inputs of the network at one step, in one order that a release carries and that is checked against this.
@@ -13,7 +16,7 @@ import java.util.List;
  *                       name:change     strides from the value before
  *                       name:missing    1 where missing, else 0
  *   irregular sampling  since           ln of the time since the last step, in typical intervals
- *   for each cycle      day:sin …:cos   where the local clock stands in it
+ *   for each cycle      day:sin …:cos   where the clock of the series' own zone stands in it
  *   for each covariate  name            spreads from the centre, of the last one known where missing
  * </pre>
  *
@@ -26,16 +29,17 @@ final class Features {
   private static final String SINCE = "since";
 
   private final ForecastPlan plan;
-  private final LocalClock clock;
+  private final Map<ZoneId, LocalClock> clocks = new HashMap<>();
   private final int variables;
   private final int channels;
   private final Waves waves;
   private final boolean irregular;
   private final int places;
 
+  private LocalClock clock;
+
   Features(ForecastPlan plan) {
     this.plan = plan;
-    clock = new LocalClock(plan.timing().zone());
     variables = plan.variables().size();
     channels = variables + plan.covariates().size();
     waves = new Waves(plan.calendar());
@@ -73,6 +77,12 @@ final class Features {
 
   int size() {
     return plan.inputs().size();
+  }
+
+  /** What follows is of that series. */
+  Features of(String series) {
+    clock = clocks.computeIfAbsent(plan.timing().zones().of(series), LocalClock::new);
+    return this;
   }
 
   /** Of the newest step of a memory. */

@@ -54,7 +54,7 @@ final class Outlook {
   }
 
   Forecast forecast(String series, Memory memory, Model model) {
-    Status status = answer(memory, model);
+    Status status = answer(series, memory, model);
     memory.outstanding().madeBy(status == Status.LIVE);
     double[] quantiles = new double[strides.length];
     double[] coverage = new double[quantiles.length / levels];
@@ -77,8 +77,8 @@ final class Outlook {
         coverage);
   }
 
-  private Status answer(Memory memory, Model model) {
-    boolean answered = encoder.step(memory, model);
+  private Status answer(String series, Memory memory, Model model) {
+    boolean answered = encoder.step(series, memory, model);
     if (answered && memory.pace().seen() >= plan.warmup()) {
       float[] answer = model.answer();
       for (int i = 0; i < strides.length; i++) {

@@ -84,7 +84,7 @@ public final class Rehearsal {
         boolean read = memory.recent().real(variable, 0);
         value[variable] = read ? reading.values()[variable] : Double.NaN;
       }
-      features.fill(memory, input);
+      features.of(reading.series()).fill(memory, input);
       steps.step(forecast.time(), input, value, Rehearsal.this);
     }
 
@@ -96,7 +96,7 @@ public final class Rehearsal {
         steps.breakOff();
       }
       value[0] = memory.transcript().last(0);
-      features.fill(memory, input);
+      features.of(reading.series()).fill(memory, input);
       steps.step(forecast.time(), input, value, Rehearsal.this);
     }
 

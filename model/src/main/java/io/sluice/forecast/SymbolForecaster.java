@@ -44,7 +44,9 @@ final class SymbolForecaster {
       memory.context().turn(memory.pace().seen() > 0 ? reading.time() - memory.time() : 0);
     }
     memory.pace().heard(reading.time(), Door.print(reading));
-    if (heard && encoder.step(memory, model) && memory.pace().seen() >= plan.warmup()) {
+    if (heard
+        && encoder.step(reading.series(), memory, model)
+        && memory.pace().seen() >= plan.warmup()) {
       memory.transcript().hears(model.answer());
     } else if (model.print() != memory.encoding().print()) {
       memory.transcript().hearsNobody();

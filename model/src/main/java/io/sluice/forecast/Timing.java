@@ -14,7 +14,7 @@ import java.time.ZoneId;
  * @param maxSkew how far ahead of the log's clock a reading may lie
  * @param maxGap past which the memory is reset and warmed again, unless a series is heard so rarely that it is usual
  * @param retireAfter silence past which a series is forgotten
- * @param zone of the calendar covariates
+ * @param zones of the calendar covariates
  */
 public record Timing(
     Order order,
@@ -24,7 +24,7 @@ public record Timing(
     Duration maxSkew,
     Duration maxGap,
     Duration retireAfter,
-    ZoneId zone)
+    BySeries<ZoneId> zones)
     implements Serializable {
 
   /** By arrival (lowest latency; an older one is late) or by event time (held back, the same under any replay). */
@@ -45,7 +45,7 @@ public record Timing(
           Duration.ofMinutes(5),
           Duration.ofHours(6),
           Duration.ofDays(7),
-          ZoneId.of("UTC"));
+          BySeries.all(ZoneId.of("UTC")));
 
   public Timing {
     notNegative("interval", interval);
@@ -75,6 +75,11 @@ public record Timing(
   /** Whether a reading lies further ahead of the log's clock than may be: its own clock is wrong. */
   public boolean skewed(Reading reading) {
     return reading.time() - reading.arrived() > maxSkew.toMillis();
+  }
+
+  /** Of every series that none of its own is named for, and of the weights that answer them all. */
+  public ZoneId zone() {
+    return zones.standard();
   }
 
   public boolean aligned() {

@@ -62,7 +62,7 @@ public final class Understudy implements Outcomes {
   private void move(long round, long step) {
     turn(round, step);
     stakes.settle(shadow, memory, step);
-    encoder.step(memory, shadow.encoding(), duel.challenger());
+    encoder.step(reading.series(), memory, shadow.encoding(), duel.challenger());
     if (memory.pace().seen() >= warmup) {
       stakes.lay(shadow, memory, duel, step);
     } else {

@@ -9,7 +9,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class FeaturesTest {
@@ -57,6 +60,37 @@ class FeaturesTest {
   }
 
   @Test
+  void noonIsNoonInTheZoneOfEachSeriesOnBothSidesOfItsChangeOfTheClock() {
+    ForecastPlan plan =
+        Plans.plan(
+            Duration.ZERO,
+            new BySeries<>(
+                ZoneId.of("UTC"),
+                Map.of(
+                    Pattern.compile("berlin-.*"),
+                    BERLIN,
+                    Pattern.compile("york-.*"),
+                    ZoneId.of("America/New_York"))));
+    Features features = new Features(plan);
+    Memory memory = Memory.fresh(plan);
+    float[] x = new float[features.size()];
+    for (String noon :
+        List.of(
+            "berlin-1 2024-03-30T11:00:00Z",
+            "york-1 2024-03-09T17:00:00Z",
+            "berlin-1 2024-03-31T10:00:00Z",
+            "york-1 2024-03-10T16:00:00Z",
+            "fan-1 2024-03-31T12:00:00Z",
+            "york-1 2024-11-02T16:00:00Z",
+            "berlin-1 2024-11-02T11:00:00Z",
+            "york-1 2024-11-03T17:00:00Z")) {
+      String[] words = noon.split(" ");
+      features.of(words[0]).fill(memory, 0, at(words[1]), x);
+      assertThat(x[plan.inputs().indexOf("day:cos")]).as(noon).isEqualTo(-1);
+    }
+  }
+
+  @Test
   void theWeekBeginsOnMondayAndTheYearInJanuary() {
     assertThat(Cycle.WEEK.phase(at("2024-07-01T00:00:00Z"))).isZero();
     assertThat(Cycle.WEEK.phase(at("2024-07-04T12:00:00Z"))).isEqualTo(0.5);
@@ -97,7 +131,7 @@ class FeaturesTest {
     Reading reading = Plans.reading(42, 1.25, Double.NaN);
     forecaster.advance(memory, reading, Model.none(), new Ledger());
     float[] x = new float[plan.inputs().size()];
-    new Features(plan).fill(memory, x);
+    new Features(plan).of("pump").fill(memory, x);
     assertThat((double) x[0]).isCloseTo((1.25 - centre) / scale, within(1e-4));
     assertThat((double) x[1]).as("strides of 1").isCloseTo(0.25, within(1e-4));
     assertThat(x[2]).isZero();

@@ -52,7 +52,7 @@ class ModelTest {
             Duration.ofMinutes(5),
             Duration.ofHours(6),
             Duration.ofDays(7),
-            ZoneId.of("Asia/Tokyo"));
+            BySeries.all(ZoneId.of("Asia/Tokyo")));
     refuses(
         new ForecastPlan(plan.variables(), plan.covariates(), plan.horizon(), timing, 9, 9, 0),
         "pumps version 4 has the zone Asia/Tokyo, the plan asks for Europe/Berlin");

@@ -24,6 +24,10 @@ final class Plans {
 
   /** Two variables, one covariate, ten readings of context, five of warming. */
   static ForecastPlan plan(Duration interval) {
+    return plan(interval, BySeries.all(ZoneId.of("Europe/Berlin")));
+  }
+
+  static ForecastPlan plan(Duration interval, BySeries<ZoneId> zones) {
     Timing timing =
         new Timing(
             Timing.Order.ARRIVAL,
@@ -33,7 +37,7 @@ final class Plans {
             Duration.ofMinutes(5),
             Duration.ofMinutes(30),
             Duration.ofDays(7),
-            ZoneId.of("Europe/Berlin"));
+            zones);
     return new ForecastPlan(
         List.of("flow", "pressure"), List.of("shift"), HORIZON, timing, 10, 5, 0);
   }

@@ -1,0 +1,59 @@
+package io.sluice.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.connectors.Arrival;
+import io.sluice.connectors.Row;
+import io.sluice.settings.Settings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** One job for series of two zones answers each as a job of its zone alone would. */
+class TimeZonesOfSeriesTest {
+  private static final String BERLIN = "berlin-1";
+  private static final String YORK = "york-1";
+
+  private static Settings settings(String zones) {
+    return Plant.settings("model: {context: 8, warmup: 4, %s}".formatted(zones));
+  }
+
+  /**
+   * Readings of both, three days on end, and weights that come in the middle of them, so that memories are formed anew from
+   * inputs on both sides of the hour that is left out or comes twice.
+   */
+  private static List<Row> told(Settings settings, String midnight) throws Exception {
+    long begin = (Instant.parse(midnight).toEpochMilli() - Plant.START) / Plant.MINUTE - 24 * 60;
+    List<Arrival> readings = new ArrayList<>();
+    for (int i = 0; i < 2 * 3 * 24; i++) {
+      long minute = begin + 30 * i;
+      readings.add(Plant.arrival(BERLIN, minute, 2 * i, 20 + i % 7));
+      readings.add(Plant.arrival(YORK, minute, 2 * i + 1, 20 + i % 7));
+    }
+    return Trial.of(settings)
+        .gets(Plant.release(settings.plan(), 1, begin, 1))
+        .gets(Plant.release(settings.plan(), 2, begin + 24 * 60 + 180, 2))
+        .hears(readings)
+        .rows();
+  }
+
+  private static List<String> of(String series, List<Row> rows) throws Exception {
+    return Trial.bits(rows).get("series " + series);
+  }
+
+  @Test
+  void eachSeriesGoesByTheClockOfItsOwnZoneAcrossItsDaylightSaving() throws Exception {
+    Settings both =
+        settings("timezones: {'berlin-.*': Europe/Berlin, 'york-.*': America/New_York}");
+    Settings berlin = settings("timezone: Europe/Berlin");
+    Settings york = settings("timezone: America/New_York");
+    for (String midnight : List.of("2024-03-31T00:00:00Z", "2024-11-03T05:00:00Z")) {
+      List<Row> rows = told(both, midnight);
+      List<Row> inBerlin = told(berlin, midnight);
+      List<Row> inYork = told(york, midnight);
+      assertThat(of(BERLIN, rows)).isEqualTo(of(BERLIN, inBerlin)).isNotEqualTo(of(BERLIN, inYork));
+      assertThat(of(YORK, rows)).isEqualTo(of(YORK, inYork)).isNotEqualTo(of(YORK, inBerlin));
+    }
+  }
+}
