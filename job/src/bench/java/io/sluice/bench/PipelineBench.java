@@ -15,6 +15,7 @@ public final class PipelineBench {
   private static final int ROUNDS = 5;
   private static final int WARM_SECONDS = 7;
   private static final int SECONDS = 7;
+  private static final int LATENCY_WARM_SECONDS = 20;
   private static final int MANY_SERIES = 100_000;
   private static final int CONTEXT = 64;
   private static final int MANY_MINUTES = 240;
@@ -127,7 +128,8 @@ public final class PipelineBench {
       String topic = stand.topic("live-" + contender.word());
       Settings settings = stand.settings(topic, 2, "at-least-once");
       double[] millis =
-          new Latency(stand, SERIES, rate, WARM_SECONDS, SECONDS).of(contender, settings, SHARES);
+          new Latency(stand, SERIES, rate, LATENCY_WARM_SECONDS, SECONDS)
+              .of(contender, settings, SHARES);
       String figure =
           Report.format("p50 %.1f, p99 %.1f, p99.9 %.1f ms", millis[0], millis[1], millis[2]);
       say("%s at %s: %s", contender.word(), rate(rate), figure);
