@@ -25,7 +25,8 @@ final class PastOptions {
   @Option(
       names = "--until",
       paramLabel = "INSTANT",
-      description = "One round; event time of the last reading that may be learnt from.")
+      description =
+          "One round; event time of the last reading that may be learnt from. Where the weights in use know later ones, only with --fresh.")
   private Instant until;
 
   @Option(

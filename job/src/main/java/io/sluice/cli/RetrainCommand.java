@@ -161,7 +161,7 @@ final class RetrainCommand implements Callable<Integer> {
             .formatted(
                 first
                     ? "nothing to learn from:"
-                    : "nothing new: the same readings have taught the same before (see weights list), or",
+                    : "nothing new: there are weights already that have learnt from these readings or from later ones (see weights list; --fresh begins from scratch), or",
                 least));
   }
 

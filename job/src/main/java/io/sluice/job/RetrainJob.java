@@ -14,6 +14,7 @@ import io.sluice.connectors.kafka.WeightsSink;
 import io.sluice.connectors.kafka.WeightsSource;
 import io.sluice.connectors.kafka.WeightsStore;
 import io.sluice.retrain.Cuts;
+import io.sluice.retrain.Inflow;
 import io.sluice.retrain.Library;
 import io.sluice.retrain.Order;
 import io.sluice.retrain.Retraining;
@@ -31,6 +32,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -57,8 +59,8 @@ public final class RetrainJob {
   private static final TypeInformation<Release> RELEASE =
       new FlowType<>(Release.class, ReleaseSerializer.INSTANCE);
 
-  /** Readings that wait for rounds hold barriers up: while a backlog is learnt from, or when a past ends. */
-  private static final Duration LONGEST_CHECKPOINT = Duration.ofHours(1);
+  /** Of a past that ends, to which barriers would have to wait for rounds: it is gone through again after a failure. */
+  private static final Duration NEVER = Duration.ofDays(36_500);
 
   private RetrainJob() {}
 
@@ -77,21 +79,30 @@ public final class RetrainJob {
     ReadingsSource.expect(settings.kafka(), settings.readings());
     ReadingsSettings readings = settings.readings().forRetraining(settings.readings().start());
     DataStream<Arrival> arrivals =
-        arrivals(env, settings, ReadingsSource.unbounded(settings.kafka(), readings));
-    DataStream<String> asks =
-        env.fromSource(
-                WeightsSource.asks(settings.kafka(), settings.weights(), readings.group()),
-                Timeless.<String>strategy().withTimestampAssigner((model, recorded) -> recorded),
-                ASKS,
-                Types.STRING)
-            .uid(ASKS)
-            .setParallelism(1);
-    DataStream<Order> orders = orders(arrivals, asks, settings);
+        arrivals(
+            env,
+            settings,
+            ReadingsSource.unbounded(settings.kafka(), readings),
+            Inflow.paced(clock(settings)));
+    DataStream<Order> orders = orders(arrivals, asks(env, settings, readings.group()), settings);
     publish(
         env,
         settings,
         withFeedback(env, arrivals, settings, Boundedness.CONTINUOUS_UNBOUNDED),
         orders);
+  }
+
+  private static DataStream<String> asks(
+      StreamExecutionEnvironment env, Settings settings, String group) {
+    DataStreamSource<String> asks =
+        env.fromSource(
+            WeightsSource.asks(settings.kafka(), settings.weights(), group),
+            Inflow.paced(
+                Timeless.<String>strategy().withTimestampAssigner((model, recorded) -> recorded)),
+            ASKS,
+            Types.STRING);
+    Inflow.setPacemaker(asks);
+    return asks.uid(ASKS).setParallelism(1);
   }
 
   /**
@@ -102,9 +113,10 @@ public final class RetrainJob {
   public static void once(
       StreamExecutionEnvironment env, Settings settings, List<Order> rounds, Start from) {
     ReadingsSource.expect(settings.kafka(), settings.readings());
+    env.enableCheckpointing(NEVER.toMillis());
     Source<Arrival, ?, ?> past =
         ReadingsSource.bounded(settings.kafka(), settings.readings().forRetraining(from));
-    DataStream<Arrival> arrivals = arrivals(env, settings, past);
+    DataStream<Arrival> arrivals = arrivals(env, settings, past, clock(settings));
     publish(
         env,
         settings,
@@ -115,6 +127,7 @@ public final class RetrainJob {
   /** The job that holds these rounds over a file, and ends. */
   public static void once(
       StreamExecutionEnvironment env, Settings settings, List<Order> rounds, Past past) {
+    env.enableCheckpointing(NEVER.toMillis());
     DataStream<Arrival> arrivals =
         env.fromData(past.file().toString())
             .setParallelism(1)
@@ -128,13 +141,16 @@ public final class RetrainJob {
   public record Past(Path file, Columns columns) {}
 
   private static DataStream<Arrival> arrivals(
-      StreamExecutionEnvironment env, Settings settings, Source<Arrival, ?, ?> readings) {
-    return env.fromSource(
-            readings,
-            ArrivalClock.strategy(settings.plan().timing(), settings.job().idle()),
-            ForecastJob.READINGS,
-            Flows.ARRIVAL)
+      StreamExecutionEnvironment env,
+      Settings settings,
+      Source<Arrival, ?, ?> readings,
+      WatermarkStrategy<Arrival> clock) {
+    return env.fromSource(readings, clock, ForecastJob.READINGS, Flows.ARRIVAL)
         .uid(ForecastJob.READINGS);
+  }
+
+  private static WatermarkStrategy<Arrival> clock(Settings settings) {
+    return ArrivalClock.strategy(settings.plan().timing(), settings.job().idle());
   }
 
   /** And what people say of alerts, whenever they do. Of a past all is heard before a round begins. */
@@ -162,7 +178,6 @@ public final class RetrainJob {
       Settings settings,
       DataStream<Arrival> arrivals,
       DataStream<Order> orders) {
-    env.getCheckpointConfig().setCheckpointTimeout(LONGEST_CHECKPOINT.toMillis());
     releases(arrivals, orders, settings, library(settings.kafka(), settings.weights()))
         .sinkTo(new WeightsSink(settings.kafka(), settings.weights()))
         .uid(RELEASES)

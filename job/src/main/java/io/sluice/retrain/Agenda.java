@@ -27,7 +27,7 @@ import java.util.TreeSet;
 final class Agenda {
   private static final int VERSION = 2;
 
-  /** Cuts that readings have passed and that are not learnt from yet: past that many, readings wait. */
+  /** Cuts that readings have passed and that are not learnt from yet: past that many, the rest of the readings wait. */
   private static final int WAITING = 2;
 
   private final long every;
@@ -77,16 +77,8 @@ final class Agenda {
         : Optional.of(orders.first());
   }
 
-  /** Whether a later round of its model can be held as well, which learns from the same readings and more. */
-  boolean overtaken(Order order) {
-    return !order.fresh()
-        && orders.stream()
-            .filter(other -> other.model().equals(order.model()))
-            .anyMatch(other -> other.cut() > order.cut() && other.cut() <= closed);
-  }
-
   /** Whether so many rounds wait that readings had better wait too. */
-  boolean full() {
+  boolean behind() {
     return orders.stream().mapToLong(Order::cut).filter(cut -> cut <= closed).distinct().count()
         > WAITING;
   }

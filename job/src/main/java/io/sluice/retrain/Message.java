@@ -9,21 +9,11 @@ import java.util.List;
  * answered when all have asked.
  *
  * <pre>
- *   subtask      Due         Ready         Learnt   (again for each meeting)     Judged
- *   coordinator      ► Begin       ► Learn        ► Learn, in the end Judge           ► Decided
+ *   subtask      Ready         Learnt   (again for each meeting)     Judged
+ *   coordinator        ► Learn        ► Learn, in the end Judge           ► Decided
  * </pre>
  */
 sealed interface Message extends Serializable {
-
-  /**
-   * The cut has been passed.
-   *
-   * @param overtaken whether that of a later round has been passed as well
-   */
-  record Due(boolean overtaken) implements Message {}
-
-  /** The round is held: for somebody it is the last that can be. */
-  record Begin() implements Message {}
 
   /**
    * A subtask has cut its windows.

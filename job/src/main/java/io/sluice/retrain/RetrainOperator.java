@@ -3,6 +3,8 @@ package io.sluice.retrain;
 import io.sluice.connectors.Arrival;
 import io.sluice.forecast.Reading;
 import io.sluice.weights.Release;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +30,16 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
+import org.apache.flink.util.SerializedValue;
 
 /**
  * Keeps the history of each series, and holds the rounds that are ordered once their cut has been passed.
  *
  * <p>A round runs in a thread of its own, which comes back to the task's mailbox for readings, a few series at a time, and
- * with what it came to. Meanwhile readings and barriers pass. Only when more cuts have been passed than it can learn from,
- * as in the beginning of a long backlog, do they wait.
+ * with what it came to. Meanwhile readings and barriers pass. When cuts are passed faster than it can learn from them, as in
+ * the beginning of a long backlog, it has the rest of the readings wait where they come from; barriers pass all the same.
+ *
+ * <p>At the end of a bounded past all rounds are held before the end is passed on: there a barrier would wait.
  *
  * <p>A round that a failure cuts short is held again: its order is kept, and history keeps what was there at its cut. Flink
  * keeps no watermarks, so one whose cut had only just been reached may wait for the next reading.
@@ -59,6 +64,7 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
   private transient MailboxExecutor mailbox;
   private transient ExecutorService thread;
   private transient boolean sitting;
+  private transient boolean behind;
   private transient long watermark;
   private transient int ended;
   private transient Counter passedOver;
@@ -124,7 +130,7 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
               made.setDaemon(true);
               return made;
             });
-    mailbox.execute(this::sit, "a round that was cut short");
+    mailbox.execute(this::begin, "a round that was cut short");
   }
 
   @Override
@@ -146,6 +152,7 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
     agenda.order(element.getValue());
     agenda.reach(watermark);
     sit();
+    look();
   }
 
   @Override
@@ -153,9 +160,7 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
     watermark = mark.getTimestamp();
     agenda.reach(watermark);
     sit();
-    while (agenda.full()) {
-      mailbox.yield();
-    }
+    look();
     super.processWatermark(mark);
   }
 
@@ -167,6 +172,11 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
     }
   }
 
+  private void begin() {
+    say(agenda.behind());
+    sit();
+  }
+
   /** Begins the next round, if there is one and none is under way. */
   private void sit() {
     if (!sitting && agenda.next().isPresent()) {
@@ -175,8 +185,24 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
       Sitting round = new Sitting(syllabus, order, this, conversation(order));
       Line line = agenda.line(order.model());
       Line general = agenda.line(syllabus.groups().model());
-      boolean overtaken = agenda.overtaken(order);
-      thread.execute(() -> beside(() -> round.hold(overtaken, line, general), order));
+      thread.execute(() -> beside(() -> round.hold(line, general), order));
+    }
+  }
+
+  /** Has the readings that are still to come wait, or come again. */
+  private void look() {
+    if (behind != agenda.behind()) {
+      say(agenda.behind());
+    }
+  }
+
+  private void say(boolean now) {
+    behind = now;
+    try {
+      coordinator.sendOperatorEventToCoordinator(
+          getOperatorID(), new SerializedValue<>(new Inflow.Behind(now)));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
   }
 
@@ -216,6 +242,7 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
     }
     sitting = false;
     sit();
+    look();
   }
 
   @Override

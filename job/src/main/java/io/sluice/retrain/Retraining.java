@@ -52,7 +52,8 @@ public final class Retraining extends AbstractStreamOperatorFactory<Release>
       implements OperatorCoordinator.Provider {
     @Override
     public OperatorCoordinator create(OperatorCoordinator.Context context) {
-      return new RoundCoordinator(syllabus, library, context.currentParallelism());
+      Inflow inflow = new Inflow(context.getCoordinatorStore());
+      return new RoundCoordinator(syllabus, library, context.currentParallelism(), inflow::hold);
     }
   }
 }

@@ -19,6 +19,7 @@ final class Round {
   private final Harvest harvest;
   private final Reign reign;
   private final long parent;
+  private final boolean overtaken;
   private final Optional<Long> onTrial;
   private final Outer outer;
   private final int places;
@@ -37,12 +38,18 @@ final class Round {
             .filter(one -> !order.fresh())
             .filter(one -> one.architecture().equals(syllabus.architecture()));
     parent = warm.filter(one -> one.model().equals(order.model())).map(Release::version).orElse(0L);
+    overtaken = warm.filter(one -> one.provenance().to() > order.cut()).isPresent();
     onTrial = onTrial(published);
     outer = new Outer(warm.map(Release::weights).orElseGet(syllabus::fromScratch));
   }
 
   Syllabus syllabus() {
     return syllabus;
+  }
+
+  /** Whether what it would begin from has learnt from later readings than this round may. */
+  boolean overtaken() {
+    return overtaken;
   }
 
   boolean worthwhile() {

@@ -1,9 +1,7 @@
 package io.sluice.retrain;
 
 import io.sluice.retrain.Call.At;
-import io.sluice.retrain.Message.Begin;
 import io.sluice.retrain.Message.Decided;
-import io.sluice.retrain.Message.Due;
 import io.sluice.retrain.Message.Judge;
 import io.sluice.retrain.Message.Judged;
 import io.sluice.retrain.Message.Learnt;
@@ -15,10 +13,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequestHandler;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
@@ -44,7 +44,9 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
 
   private final Syllabus syllabus;
   private final Library library;
+  private final Consumer<Boolean> inflow;
   private final int[] attempts;
+  private final TreeSet<Integer> behind = new TreeSet<>();
   private final ExecutorService librarian =
       Executors.newSingleThreadExecutor(
           work -> {
@@ -61,9 +63,11 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
 
   private Round round;
 
-  RoundCoordinator(Syllabus syllabus, Library library, int parallelism) {
+  /** @param inflow is told whether readings are to wait */
+  RoundCoordinator(Syllabus syllabus, Library library, int parallelism, Consumer<Boolean> inflow) {
     this.syllabus = syllabus;
     this.library = library;
+    this.inflow = inflow;
     attempts = new int[parallelism];
     Arrays.fill(attempts, NOT_RUNNING);
   }
@@ -137,14 +141,22 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
     } else if (full == meeting) {
       List<Ready> all = full.said.values().stream().map(Ready.class::cast).toList();
       round = new Round(syllabus, full.at.order(), all, releases);
-      full.answer.complete(round.worthwhile() ? round.learn() : new Decided(round.idle()));
+      full.answer.complete(first(full.at.order()));
     }
   }
 
-  private Message next(Collection<Message> all) {
-    if (all.iterator().next() instanceof Due) {
-      return due(all);
+  private Message first(Order order) {
+    if (round.overtaken()) {
+      LOG.info(
+          "the round of {} at {} is passed over: what answers has learnt from later readings",
+          order.model(),
+          Instant.ofEpochMilli(order.cut()));
+      return new Decided(NOTHING);
     }
+    return round.worthwhile() ? round.learn() : new Decided(round.idle());
+  }
+
+  private Message next(Collection<Message> all) {
     if (all.iterator().next() instanceof Learnt) {
       if (!round.meet(all.stream().map(Learnt.class::cast).toList())) {
         return new Decided(round.giveUp().bytes());
@@ -157,25 +169,21 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
             .bytes());
   }
 
-  /** A cut is passed over where all have passed a later one: the round at that learns from the same readings and more. */
-  private Message due(Collection<Message> all) {
-    if (!all.stream().map(Due.class::cast).allMatch(Due::overtaken)) {
-      return new Begin();
-    }
-    Order order = meeting.at.order();
-    LOG.info(
-        "the round of {} at {} is passed over: a later one is due already",
-        order.model(),
-        Instant.ofEpochMilli(order.cut()));
-    return new Decided(NOTHING);
-  }
-
   @Override
   public void start() {}
 
   @Override
-  public void handleEventFromOperator(int subtask, int attempt, OperatorEvent event) {
-    throw new IllegalStateException("nobody sends events, but here is " + event);
+  public synchronized void handleEventFromOperator(int subtask, int attempt, OperatorEvent event) {
+    if (attempts[subtask] != attempt) {
+      return;
+    }
+    if (((Inflow.Behind) event).now()) {
+      behind.add(subtask);
+    } else {
+      behind.remove(subtask);
+    }
+    LOG.debug("subtasks {} are behind: readings wait for them", behind);
+    inflow.accept(!behind.isEmpty());
   }
 
   @Override
@@ -186,12 +194,14 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
   @Override
   public synchronized void executionAttemptFailed(int subtask, int attempt, Throwable reason) {
     attempts[subtask] = NOT_RUNNING;
+    behind.remove(subtask);
     beginAnew();
   }
 
   @Override
   public synchronized void subtaskReset(int subtask, long checkpoint) {
     attempts[subtask] = NOT_RUNNING;
+    behind.remove(subtask);
     beginAnew();
   }
 

@@ -1,7 +1,6 @@
 package io.sluice.retrain;
 
 import io.sluice.retrain.Message.Decided;
-import io.sluice.retrain.Message.Due;
 import io.sluice.retrain.Message.Judge;
 import io.sluice.retrain.Message.Judged;
 import io.sluice.retrain.Message.Learn;
@@ -39,15 +38,8 @@ final class Sitting {
     this.coordinator = coordinator;
   }
 
-  /**
-   * The release that the round came to, in its own bytes; empty for none.
-   *
-   * @param overtaken whether a later round can be held as well
-   */
-  byte[] hold(boolean overtaken, Line line, Line general) throws Exception {
-    if (coordinator.ask(new Due(overtaken)) instanceof Decided passedOver) {
-      return passedOver.release();
-    }
+  /** The release that the round came to, in its own bytes; empty for none. */
+  byte[] hold(Line line, Line general) throws Exception {
     Lesson lesson = lesson();
     Message answer = coordinator.ask(new Ready(lesson.harvest(), line, general));
     while (!(answer instanceof Decided)) {

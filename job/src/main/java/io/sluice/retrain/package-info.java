@@ -23,6 +23,7 @@
  * began from, and what people had said of those readings when the cut was passed: a round that is held again comes to the
  * same bits.
  *
- * <p>Who is behind need not learn from each past by itself: of the rounds that all subtasks can hold only the last is held.
+ * <p>Every round is held, however many are due: which weights come out does not depend on who was faster. Readings wait at
+ * their source while rounds are behind ({@code Inflow}). Only what the weights in use have learnt from already is passed over.
  */
 package io.sluice.retrain;

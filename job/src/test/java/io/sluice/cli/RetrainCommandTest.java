@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,10 @@ class RetrainCommandTest {
     assertThat(run("weights", "list")).isZero();
     assertThat(out).contains("●  default        1  promoted", "lstm 1×8", "from scratch");
 
-    assertThat(run("retrain", "--web", "0", "--until", "2023-11-15T03:00:00Z")).as(err).isZero();
+    String[] until = {"retrain", "--web", "0", "--until", "2023-11-15T03:00:00Z"};
+    assertThat(run(until)).isOne();
+    assertThat(err).contains("that have learnt from these readings or from later ones");
+    assertThat(run(with(until, "--fresh"))).as(err).isZero();
     assertThat(out).contains("version 2 is", "the version before", "windows to 2023-11-15 02:59");
 
     assertThat(run("retrain", "--fresh")).isEqualTo(2);
@@ -83,7 +87,7 @@ class RetrainCommandTest {
     assertThat(run("weights", "show", "3")).isZero();
     assertThat(out).contains("from scratch");
     assertThat(run("retrain", "--web", "0", "--from", "earliest", "--fresh")).isOne();
-    assertThat(err).contains("nothing new: the same readings have taught the same before");
+    assertThat(err).contains("nothing new: there are weights already");
   }
 
   @Test
@@ -97,6 +101,10 @@ class RetrainCommandTest {
     say("pump-2", START + 300 * MINUTE, "maintenance");
 
     assertThat(learnt("after-feedback")).isNotEqualTo(unheard);
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
   }
 
   /** By the same past, into a topic of its own. */
@@ -131,8 +139,7 @@ class RetrainCommandTest {
 
     String[] call = {"retrain", "--web", "0", "--data", file.toString(), "--time", "at"};
     String[] columns = {"--series", "name", "--values", "t"};
-    String[] words = Arrays.copyOf(call, call.length + columns.length);
-    System.arraycopy(columns, 0, words, call.length, columns.length);
+    String[] words = with(call, columns);
     assertThat(run(words)).as(err).isZero();
 
     assertThat(out)

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
@@ -111,18 +112,52 @@ class LiveRetrainTest {
   }
 
   @Test
+  void aBacklogIsLearntFromAsItWouldHaveBeenInItsTime() throws Exception {
+    Settings settings = settings("backlog");
+    new Night(settings, minute -> 0).until(MINUTES);
+    try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", quickRestarts())) {
+      start(flink, settings);
+      assertThat(awaited(settings, ROUNDS)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void readingsWaitAtTheirSourceWhileRoundsAreBehindAndBarriersPass() throws Exception {
+    Settings settings = settings("behind", 1_000_000);
+    Night night = new Night(settings, minute -> 0);
+    night.until(CUTS.get(ROUNDS - 1) + PASSED);
+    try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", quickRestarts())) {
+      EmbeddedFlink.Run run = start(flink, settings);
+      awaitTraining();
+      long before = checkpoints(run);
+      // Flink takes a second or two to stop the source
+      awaitCheckpoints(run, before + 20);
+      Metrics metrics = new Metrics(flink.address(), run.id(), RetrainJob.RETRAIN);
+      long received = metrics.received();
+      night.until(MINUTES);
+      for (long more = before + 21; more < before + 40; more++) {
+        awaitCheckpoints(run, more);
+        assertThat(metrics.received()).isEqualTo(received);
+      }
+    }
+  }
+
+  @Test
   void barriersPassWhileARoundGoesOnAndOn() throws Exception {
     Settings settings = settings("long", 1_000_000);
     new Night(settings, minute -> 0).until(CUTS.get(0) + PASSED);
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", quickRestarts())) {
       EmbeddedFlink.Run run = start(flink, settings);
       awaitTraining();
-      long before = checkpoints(run);
-      long patience = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-      while (checkpoints(run) < before + 3) {
-        assertThat(System.nanoTime()).as("checkpoints beside a round").isLessThan(patience);
-      }
+      awaitCheckpoints(run, checkpoints(run) + 3);
       assertThat(store(settings).contents().releases()).isEmpty();
+    }
+  }
+
+  private static void awaitCheckpoints(EmbeddedFlink.Run run, long count) throws Exception {
+    long patience = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (checkpoints(run) < count) {
+      assertThat(System.nanoTime()).as("checkpoints beside a round").isLessThan(patience);
     }
   }
 
@@ -179,7 +214,7 @@ class LiveRetrainTest {
     void in(int round) throws Exception;
   }
 
-  /** What is published. A span at a time: of rounds that are due together only the last would be held. */
+  /** What is published, a span at a time. */
   private static List<Release> rounds(Night night, Disturbance disturbance) throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       night.until(CUTS.get(round) + PASSED);
@@ -228,6 +263,7 @@ class LiveRetrainTest {
 
   private static Configuration quickRestarts() {
     Configuration configuration = new Configuration();
+    configuration.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofMillis(200));
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
     configuration.set(

@@ -43,7 +43,20 @@ final class Metrics {
     return sums;
   }
 
+  /** Records that its task has been sent by others, once Flink has fetched it, as of then. */
+  long received() throws Exception {
+    long received = 0;
+    while (received == 0) {
+      received = vertexItself().path("metrics").path("read-records").asLong();
+    }
+    return received;
+  }
+
   private String vertex() throws Exception {
+    return vertexItself().path("id").asText();
+  }
+
+  private JsonNode vertexItself() throws Exception {
     JsonNode vertices = get("").path("vertices");
     while (vertices.isEmpty()) {
       // the job is being made
@@ -51,7 +64,7 @@ final class Metrics {
     }
     for (JsonNode vertex : vertices) {
       if (vertex.path("name").asText().contains(operator)) {
-        return vertex.path("id").asText();
+        return vertex;
       }
     }
     throw new IllegalStateException("the job has no operator " + operator);

@@ -70,24 +70,9 @@ class AgendaTest {
       agenda.order(of(cut, "apples"));
     }
     agenda.reach(2);
-    assertThat(agenda.full()).isFalse();
+    assertThat(agenda.behind()).isFalse();
     agenda.reach(3);
-    assertThat(agenda.full()).isTrue();
-  }
-
-  @Test
-  void aRoundIsOvertakenOnceALaterOneOfItsModelCanBeHeld() {
-    Agenda agenda = new Agenda(SYLLABUS);
-    agenda.order(of(1000, "default"));
-    agenda.order(of(2000, "default"));
-    agenda.order(of(2000, "apples"));
-    agenda.reach(1500);
-    assertThat(agenda.overtaken(of(1000, "default"))).isFalse();
-    agenda.reach(2000);
-    assertThat(agenda.overtaken(of(1000, "default"))).isTrue();
-    assertThat(agenda.overtaken(new Order(1000, "default", true))).isFalse();
-    assertThat(agenda.overtaken(of(2000, "default"))).isFalse();
-    assertThat(agenda.overtaken(of(2000, "apples"))).isFalse();
+    assertThat(agenda.behind()).isTrue();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -39,13 +40,14 @@ final class Classroom implements AutoCloseable {
   private static final int MAX_PARALLELISM = 16;
 
   private final Settings settings;
+  private final AtomicBoolean waits = new AtomicBoolean();
   private final RoundCoordinator coordinator;
   private final Desk desk;
 
   private Classroom(Settings settings, OperatorSubtaskState state) throws Exception {
     this.settings = settings;
     Syllabus syllabus = new Syllabus(settings.plan(), settings.retrain(), settings.groups());
-    coordinator = new RoundCoordinator(syllabus, Library.EMPTY, 1);
+    coordinator = new RoundCoordinator(syllabus, Library.EMPTY, 1, waits::set);
     coordinator.executionAttemptReady(0, 0, null); // it never speaks first
     desk = new Desk(new Factory(syllabus, new Gateway(coordinator)));
     desk.setup(new AsBytes());
@@ -106,6 +108,11 @@ final class Classroom implements AutoCloseable {
     Release made = desk.extractOutputValues().get(0);
     desk.getOutput().clear();
     return made;
+  }
+
+  /** Whether readings are to wait. */
+  boolean readingsWait() {
+    return waits.get();
   }
 
   /** Series of which anything is kept, by state. */
@@ -180,7 +187,12 @@ final class Classroom implements AutoCloseable {
     @Override
     public void sendOperatorEventToCoordinator(
         OperatorID operator, SerializedValue<OperatorEvent> event) {
-      throw new IllegalStateException("nobody sends events");
+      try {
+        coordinator.handleEventFromOperator(
+            0, 0, event.deserializeValue(getClass().getClassLoader()));
+      } catch (IOException | ClassNotFoundException impossible) {
+        throw new IllegalStateException(impossible);
+      }
     }
 
     @Override

@@ -6,12 +6,16 @@ import io.sluice.anomaly.Label;
 import io.sluice.settings.Settings;
 import io.sluice.weights.Release;
 import io.sluice.weights.Weights;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Rounds of one subtask, and what it keeps between them. */
 class RetrainOperatorTest {
   private static final Settings SETTINGS = settings(0);
+
+  private static final List<Long> CUTS = List.of(120L, 150L, 170L, 199L);
 
   private static Settings settings(double oddWeight) {
     return Settings.parse(
@@ -144,12 +148,53 @@ class RetrainOperatorTest {
   }
 
   @Test
-  void ofSeveralRoundsThatAreDueOnlyTheLastIsHeld() throws Exception {
+  void roundsThatAreDueTogetherAreHeldAsTheyWereOneByOneWhileReadingsWait() throws Exception {
+    List<Release> together = new ArrayList<>();
+    try (Classroom room = Classroom.fresh(SETTINGS)) {
+      for (int i = 0; i < CUTS.size(); i++) {
+        hearsUntil(room, i);
+        room.orders(CUTS.get(i));
+      }
+      assertThat(room.readingsWait()).isFalse();
+      room.passes(199);
+      assertThat(room.readingsWait()).isTrue();
+      for (int round = 0; round < CUTS.size(); round++) {
+        together.add(room.learns());
+      }
+      assertThat(room.readingsWait()).isFalse();
+    }
+    assertThat(together).isEqualTo(oneByOne()).extracting(Release::version).endsWith(4L);
+  }
+
+  private static List<Release> oneByOne() throws Exception {
+    List<Release> made = new ArrayList<>();
+    try (Classroom room = Classroom.fresh(SETTINGS)) {
+      for (int i = 0; i < CUTS.size(); i++) {
+        hearsUntil(room, i);
+        made.add(room.orders(CUTS.get(i)).passes(CUTS.get(i)).learns());
+      }
+    }
+    return made;
+  }
+
+  /** Readings since the cut before. */
+  private static void hearsUntil(Classroom room, int cut) throws Exception {
+    long from = cut == 0 ? 0 : CUTS.get(cut - 1) + 1;
+    hears(room, "pump", (int) from, CUTS.get(cut).intValue() + 1);
+  }
+
+  @Test
+  void whoDiedBehindSaysSoWhenItIsBornAgain() throws Exception {
     try (Classroom room = Classroom.fresh(SETTINGS)) {
       hears(room, "pump", 0, 200);
-      Release made = room.orders(120).orders(150).orders(199).passes(199).learns();
-      assertThat(made.provenance().to()).isEqualTo(Classroom.START + 199 * Classroom.MINUTE);
-      assertThat(made.version()).isOne();
+      CUTS.forEach(room::orders);
+      room.passes(199);
+      try (Classroom again = room.reborn()) {
+        again.learns();
+        assertThat(again.readingsWait()).isTrue();
+        again.learns();
+        assertThat(again.readingsWait()).isFalse();
+      }
     }
   }
 }

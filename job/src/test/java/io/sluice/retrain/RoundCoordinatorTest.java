@@ -3,6 +3,8 @@ package io.sluice.retrain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
@@ -23,11 +25,12 @@ class RoundCoordinatorTest {
   private static final Harvest NONE =
       new Harvest(0, 0, Long.MAX_VALUE, Long.MIN_VALUE, new double[1], new double[1]);
 
+  private final List<Boolean> waits = new ArrayList<>();
   private RoundCoordinator coordinator;
 
   @BeforeEach
   void begin() {
-    coordinator = new RoundCoordinator(SYLLABUS, Library.EMPTY, 2);
+    coordinator = new RoundCoordinator(SYLLABUS, Library.EMPTY, 2, waits::add);
     for (int subtask = 0; subtask < 2; subtask++) {
       coordinator.executionAttemptReady(subtask, 0, null); // it never speaks first
     }
@@ -64,14 +67,24 @@ class RoundCoordinatorTest {
   }
 
   @Test
-  void aRoundIsPassedOverWhereAllHavePassedALaterCut() throws Exception {
-    for (boolean all : new boolean[] {true, false}) {
-      long cut = all ? 1000 : 2000;
-      CompletableFuture<CoordinationResponse> first = asks(0, 0, cut, new Message.Due(true));
-      Message answer = told(asks(1, 0, cut, new Message.Due(all)));
-      assertThat(answer).isInstanceOf(all ? Message.Decided.class : Message.Begin.class);
-      assertThat(told(first)).isInstanceOf(answer.getClass());
-    }
+  void readingsWaitForAsLongAsSomebodyIsBehind() {
+    says(0, 0, false);
+    says(0, 0, true);
+    says(1, 0, true);
+    says(0, 0, false);
+    says(1, 0, false);
+    assertThat(waits).containsExactly(false, true, true, true, false);
+
+    says(1, 0, true);
+    coordinator.executionAttemptFailed(1, 0, new InterruptedException("killed"));
+    coordinator.executionAttemptReady(1, 1, null);
+    says(1, 0, true); // from beyond the grave
+    says(1, 1, false);
+    assertThat(waits).endsWith(true, false);
+  }
+
+  private void says(int subtask, int attempt, boolean behind) {
+    coordinator.handleEventFromOperator(subtask, attempt, new Inflow.Behind(behind));
   }
 
   @Test
