@@ -6,11 +6,12 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
  * Who may answer: what was learnt, if it foretold later readings, which it had not seen, better than both what answers now
- * and what costs nothing, and no worse on the series that it is worst at.
+ * and what costs nothing, and on the series that it is worst at no worse than either on theirs.
  *
  * @param margin the share of the others' loss by which the candidate's must be lower
  * @param naive what it is called that costs nothing
@@ -54,11 +55,6 @@ public record Gate(double margin, String naive) {
       }
       return new Score(sums[0] / windows, sums[1] / windows, sums[2] / windows, windows);
     }
-
-    /** What answers now, or what costs nothing where nobody does. */
-    double incumbent() {
-      return Double.isNaN(champion) ? naive : champion;
-    }
   }
 
   /** What was decided, and why. */
@@ -89,27 +85,36 @@ public record Gate(double margin, String naive) {
     if (!Double.isNaN(score.champion) && !below(score.candidate, score.champion)) {
       return refused("the version before", score.candidate, score.champion);
     }
-    double worst = worst(each, Score::candidate);
-    double incumbent = worst(each, Score::incumbent);
-    if (worst > incumbent * (1 + margin)) {
-      return new Decision(
-          false,
-          format(
-              "worse on the worst tenth of the series: loss %.5g against %.5g", worst, incumbent));
-    }
+    Optional<Decision> worse =
+        worse(each, "the version before", Score::champion)
+            .or(() -> worse(each, naive, Score::naive));
+    return worse.orElseGet(() -> promoted(score));
+  }
+
+  private Decision promoted(Score score) {
     double better = 100 * (1 - score.candidate / score.naive);
     String reason = format("%.1f %% better than %s on later readings", better, naive);
     return new Decision(true, Double.isNaN(score.champion) ? reason : reason + against(score));
   }
 
-  /** The mean over those series that it is worst at; 0 where there are too few to speak of a tenth. */
+  /** Where nobody answers yet, nobody is worse than that. */
+  private Optional<Decision> worse(List<Score> each, String what, ToDoubleFunction<Score> loss) {
+    double own = worst(each, Score::candidate);
+    double other = worst(each, loss);
+    if (!(own > other * (1 + margin))) {
+      return Optional.empty();
+    }
+    String where = each.size() < TENTH ? "series" : "tenth of the series";
+    String why = "worse than %s on the worst %s: loss %.5g against %.5g";
+    return Optional.of(new Decision(false, format(why, what, where, own, other)));
+  }
+
+  /** The mean over the series that this loss is highest on: a tenth of them, at least one. */
   private static double worst(List<Score> each, ToDoubleFunction<Score> loss) {
     double[] losses =
         each.stream().filter(score -> score.windows > 0).mapToDouble(loss).sorted().toArray();
-    int tenth = losses.length / TENTH;
-    return tenth == 0
-        ? 0
-        : Arrays.stream(losses, losses.length - tenth, losses.length).sum() / tenth;
+    int tenth = Math.max(1, losses.length / TENTH);
+    return Arrays.stream(losses, losses.length - tenth, losses.length).sum() / tenth;
   }
 
   private static double largest(Weights weights) {

@@ -10,6 +10,7 @@ import io.sluice.weights.Head;
 import io.sluice.weights.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,13 +113,44 @@ class RoundTest {
     each.add(new Gate.Score(2, 1.5, 2, 3));
     each.add(new Gate.Score(2, 1.7, 2, 3));
 
-    assertThat(new Gate(0.01).decide(of(1), each))
+    assertThat(reason(each))
         .isEqualTo(
-            new Gate.Decision(
-                false, "worse on the worst tenth of the series: loss 2.0000 against 1.6000"));
-    assertThat(new Gate(0.01).decide(of(1), each.subList(0, 19)).reason())
-        .isEqualTo("worse on the worst tenth of the series: loss 2.0000 against 1.5000");
-    assertThat(new Gate(0.01).decide(of(1), each.subList(10, 19)).promoted()).isTrue();
+            "worse than the version before on the worst tenth of the series: loss 2.0000 against 1.6000");
+    assertThat(reason(each.subList(0, 19)))
+        .endsWith("tenth of the series: loss 2.0000 against 1.5000");
+  }
+
+  @Test
+  void whoBeatsAPoorPredecessorOnTheWorstTenthMustBeatWhatCostsNothingThereToo() {
+    for (double champion : new double[] {9, Double.NaN}) {
+      List<Gate.Score> each = new ArrayList<>(Collections.nCopies(10, new Gate.Score(1, 2, 2, 3)));
+      each.set(4, new Gate.Score(2.1, champion, 2, 3));
+      if (Double.isNaN(champion)) {
+        each.replaceAll(one -> new Gate.Score(one.candidate(), champion, one.naive(), 3));
+      }
+      assertThat(reason(each))
+          .isEqualTo(
+              "worse than the last value on the worst tenth of the series: loss 2.1000 against 2.0000");
+    }
+  }
+
+  @Test
+  void ofFewSeriesTheWorstCounts() {
+    List<Gate.Score> each = new ArrayList<>(Collections.nCopies(8, new Gate.Score(0.5, 1, 2, 3)));
+    each.add(new Gate.Score(2, 1.5, 2, 3));
+    assertThat(reason(each))
+        .isEqualTo("worse than the version before on the worst series: loss 2.0000 against 1.5000");
+
+    each.set(8, new Gate.Score(1.51, 1.5, 2, 3));
+    assertThat(new Gate(0.01).decide(of(1), each).promoted()).isTrue();
+    each.add(new Gate.Score(Double.NaN, Double.NaN, Double.NaN, 0));
+    assertThat(new Gate(0.01).decide(of(1), each).promoted()).isTrue();
+  }
+
+  private static String reason(List<Gate.Score> each) {
+    Gate.Decision decision = new Gate(0.01).decide(of(1), each);
+    assertThat(decision.promoted()).isFalse();
+    return decision.reason();
   }
 
   @Test
