@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
       "  verdict   a reading with its verdict and surprise, beside one without",
       "  pipeline  Kafka to Kafka, beside a job that copies and random cut forests",
       "  state     an event, a checkpoint and a restore at 1,000 to 1,000,000 series",
-      "  retrain   windows learnt from a second, and what serving loses while another job learns",
+      "  retrain   windows learnt from a second, what serving loses while another job learns, and its checkpoints",
       "",
       "Figures wobble on a busy machine; ratios within a run wobble less. Kept tables: model/BENCHMARKS.md, job/BENCHMARKS.md.",
       ""
@@ -62,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "PART",
       description =
-          "Of pipeline: throughput, latency, swap or forests; of retrain: speed or serving.")
+          "Of pipeline: throughput, latency, swap or forests; of retrain: speed, serving or barriers.")
   private String only;
 
   @Override

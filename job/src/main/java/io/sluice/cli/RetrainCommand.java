@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "",
       "Runs until Ctrl-C and holds a round of learning at the end of each retrain.every of event time: from the readings until then it learns, measures what came of it on the last fifth of each series, and publishes. Weights that foretell better than those that answer now, and than the last value, are promoted (or measured on live events first: retrain.promote): running jobs take them up without a pause. Others are kept as a candidate with the reason.",
       "",
-      "With --from, --until or --data it holds one round over what the topic holds now, or a file, and ends: a new installation's first model. Each group of series (weights.groups) gets a model of its own.",
+      "With --from, --until or --data it holds one round over what the topic holds now, or a file, and ends: --from earliest makes a new installation's first model, after which it runs on without. Each group of series (weights.groups) gets a model of its own; --model names one.",
       "",
       "The job that runs on goes on where an earlier run stopped if that has left a checkpoint under job.checkpoints; --anew begins anew.",
       "",

@@ -10,6 +10,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "weights",
     header = "Looks after released models.",
+    description = {
+      "",
+      "They lie in the topic weights.topic of the settings, to which running jobs listen. A release is a candidate until the gate, live events or a person promotes it; of those promoted the newest that is active answers, until it is rolled back. Only import, promote and rollback change anything.",
+      ""
+    },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     subcommands = {
