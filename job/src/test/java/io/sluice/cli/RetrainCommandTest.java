@@ -3,6 +3,7 @@ package io.sluice.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.Broker;
 import io.sluice.connectors.broker.EmbeddedBroker;
 import io.sluice.connectors.kafka.TopicWriter;
 import io.sluice.connectors.kafka.WeightsStore;
@@ -17,13 +18,14 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** A fresh installation, from its readings to its first model. */
+@ExtendWith(Broker.class)
 class RetrainCommandTest {
   private static final long START = 1_700_000_000_000L;
   private static final long MINUTE = 60_000;
@@ -40,7 +42,6 @@ class RetrainCommandTest {
 
   @BeforeEach
   void start() throws IOException {
-    broker = EmbeddedBroker.start();
     broker.topic("readings", 2, FOR_EVER).topic("weights", 1);
     config =
         Files.writeString(
@@ -53,11 +54,6 @@ class RetrainCommandTest {
             job: {parallelism: 2, checkpointInterval: 200ms}
             """
                 .formatted(broker.bootstrap()));
-  }
-
-  @AfterEach
-  void stop() {
-    broker.close();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.Broker;
 import io.sluice.connectors.broker.EmbeddedBroker;
 import io.sluice.weights.Onnx;
 import io.sluice.weights.Release;
@@ -15,14 +16,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The commands that look after releases, on a real topic, with a state dict that PyTorch wrote. */
+@ExtendWith(Broker.class)
 class WeightsOnATopicTest {
   private static final Path CHECKS = Path.of("../model/src/test/resources/weights/checks");
   private static final String PYTORCH =
@@ -34,16 +35,6 @@ class WeightsOnATopicTest {
   private Path config;
   private String out;
   private String err;
-
-  @BeforeAll
-  static void start() {
-    broker = EmbeddedBroker.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
 
   @BeforeEach
   void makeTopic() throws IOException {

@@ -3,6 +3,7 @@ package io.sluice.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.Broker;
 import io.sluice.connectors.broker.EmbeddedBroker;
 import io.sluice.connectors.kafka.TopicReader;
 import io.sluice.connectors.kafka.TopicWriter;
@@ -25,12 +26,12 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On a real broker: live events turn a worse candidate down, promote a better one, and take a poisoned version back. */
+@ExtendWith(Broker.class)
 class ChampionAndChallengerTest {
   private static final int SERIES = 8;
 
@@ -43,16 +44,6 @@ class ChampionAndChallengerTest {
   private static EmbeddedBroker broker;
 
   @TempDir private Path directory;
-
-  @BeforeAll
-  static void start() {
-    broker = EmbeddedBroker.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
 
   @Test
   void decisionsAreRightAndAKillInTheirMiddleChangesNone() throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.Broker;
 import io.sluice.connectors.broker.EmbeddedBroker;
 import io.sluice.weights.Release;
 import io.sluice.weights.State;
@@ -14,8 +15,10 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Both jobs on a real broker, from drift to better forecasts. */
+@ExtendWith(Broker.class)
 class DriftTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -24,7 +27,6 @@ class DriftTest {
 
   @BeforeAll
   static void liveUndisturbed() throws Exception {
-    broker = EmbeddedBroker.start();
     calm = new DriftingFleet(broker, "calm");
     calm.live(false);
   }
@@ -32,7 +34,6 @@ class DriftTest {
   @AfterAll
   static void stop() {
     calm.close();
-    broker.close();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.sluice.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.Broker;
 import io.sluice.connectors.broker.EmbeddedBroker;
 import io.sluice.connectors.kafka.TopicReader;
 import io.sluice.settings.Settings;
@@ -13,12 +14,12 @@ import java.util.Random;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On a real broker: whatever dies and however the job is cut, the committed rows are those of a plain loop. */
+@ExtendWith(Broker.class)
 class ExactlyOnceTest {
   private static final int KILLS = 6;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -26,16 +27,6 @@ class ExactlyOnceTest {
   private static EmbeddedBroker broker;
 
   @TempDir private Path directory;
-
-  @BeforeAll
-  static void start() {
-    broker = EmbeddedBroker.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
 
   @Test
   void killedTaskManagersLoseNothingDoubleNothingAndChangeNoBit() throws Exception {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.Broker;
 import io.sluice.connectors.Original;
 import io.sluice.connectors.broker.EmbeddedBroker;
 import io.sluice.connectors.kafka.TopicReader;
@@ -16,18 +17,18 @@ import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(Broker.class)
 class ForecastJobTest {
   private static EmbeddedBroker broker;
   private static Settings settings;
 
   @BeforeAll
   static void start() {
-    broker = EmbeddedBroker.start();
     for (String topic :
         List.of("readings", "forecasts", "verdicts", "late", "dead-letters", "weights")) {
       broker.topic(topic, 1, Map.of("retention.ms", "-1"));
@@ -40,11 +41,6 @@ class ForecastJobTest {
             job: {checkpointInterval: 200ms}
             """
                 .formatted(broker.bootstrap()));
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
   }
 
   @Test

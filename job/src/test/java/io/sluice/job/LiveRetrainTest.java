@@ -3,6 +3,7 @@ package io.sluice.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.Broker;
 import io.sluice.connectors.broker.EmbeddedBroker;
 import io.sluice.connectors.kafka.TopicWriter;
 import io.sluice.connectors.kafka.WeightsStore;
@@ -19,12 +20,13 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job that runs for ever, on a real broker, over a night of readings that holds four cuts. */
+@ExtendWith(Broker.class)
 class LiveRetrainTest {
   private static final int MINUTES = 500;
 
@@ -43,17 +45,11 @@ class LiveRetrainTest {
 
   @BeforeAll
   static void runUndisturbed() throws Exception {
-    broker = EmbeddedBroker.start();
     Settings settings = settings("plain");
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", quickRestarts())) {
       start(flink, settings);
       expected = rounds(new Night(settings, minute -> 0), round -> {});
     }
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
   }
 
   @Test
