@@ -35,6 +35,8 @@ public final class Demo {
 
   private final PrintWriter out;
   private final boolean plain;
+  private final int sensors;
+  private final int stepsASecond;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final List<String> errors = new ArrayList<>();
@@ -42,8 +44,14 @@ public final class Demo {
 
   /** @param plain whole lines now and then, for logs, in place of one that is written over */
   public Demo(PrintWriter out, boolean plain) {
+    this(out, plain, Fleet.SENSORS, STEPS_A_SECOND);
+  }
+
+  Demo(PrintWriter out, boolean plain, int sensors, int stepsASecond) {
     this.out = out;
     this.plain = plain;
+    this.sensors = sensors;
+    this.stepsASecond = stepsASecond;
   }
 
   /**
@@ -112,7 +120,7 @@ public final class Demo {
   private Summary watch(EmbeddedFlink flink, Settings settings, long seconds) throws Exception {
     Map<String, EmbeddedFlink.Run> jobs = start(flink, settings);
     say("web page " + flink.address() + (seconds > 0 ? "" : "   Ctrl-C ends the demo"));
-    Fleet fleet = new Fleet(System.currentTimeMillis() - PAST.toMillis(), Fleet.SENSORS);
+    Fleet fleet = new Fleet(System.currentTimeMillis() - PAST.toMillis(), sensors);
     try (TopicWriter topic = TopicWriter.open(settings.kafka(), "readings");
         Tally tally = new Tally(settings)) {
       long begun = System.currentTimeMillis();
@@ -147,8 +155,8 @@ public final class Demo {
   }
 
   /** Sends what is due by now. */
-  private static void pace(Fleet fleet, TopicWriter topic, long begun) {
-    long due = (System.currentTimeMillis() - begun) * STEPS_A_SECOND / MILLIS + 1;
+  private void pace(Fleet fleet, TopicWriter topic, long begun) {
+    long due = (System.currentTimeMillis() - begun) * stepsASecond / MILLIS + 1;
     for (long step = fleet.steps(); step < due; step++) {
       fleet.send(topic::write);
     }

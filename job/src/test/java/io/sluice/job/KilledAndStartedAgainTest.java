@@ -3,20 +3,18 @@ package io.sluice.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.Broker;
+import io.sluice.Child;
+import io.sluice.cli.Main;
 import io.sluice.connectors.broker.EmbeddedBroker;
 import io.sluice.connectors.kafka.TopicReader;
 import io.sluice.settings.Settings;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,30 +39,30 @@ class KilledAndStartedAgainTest {
     for (String topic : List.of("forecasts", "verdicts", "late", "dead-letters")) {
       readers.add(TopicReader.open(settings.kafka(), "again-" + topic));
     }
-    Process first = command("first", "forecast", yaml("again", 128));
-    long seen = await(readers, 0, all / 4);
-    first.destroyForcibly().waitFor();
+    long seen;
+    try (Child first = command("first", "forecast", yaml("again", 128))) {
+      seen = await(readers, first, 0, all / 4);
+      assertThat(first.output()).contains("beginning anew", "there is no checkpoint yet in file:");
+    }
     assertThat(seen).isLessThan(all);
     spoil(Retained.newest(settings.job()).orElseThrow());
     story.write(4_000);
     expected = story.expected();
     all = expected.values().stream().mapToLong(List::size).sum();
 
-    Process second = command("second", "forecast", yaml("again", 128));
-    await(readers, seen, all);
-    second.destroyForcibly().waitFor();
+    try (Child second = command("second", "forecast", yaml("again", 128))) {
+      await(readers, second, seen, all);
+      assertThat(second.output()).contains("going on from file:", "s old; --anew begins anew");
+    }
     readers.forEach(TopicReader::close);
-
     story.assertTold(expected);
-    assertThat(output("first")).contains("beginning anew", "there is no checkpoint yet in file:");
-    assertThat(output("second")).contains("going on from file:", "s old; --anew begins anew");
 
-    Process third = command("third", "forecast", yaml("again", 64));
-    assertThat(third.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(third.exitValue()).isOne();
-    assertThat(output("third"))
-        .contains(
-            "sluice: the checkpoint was written under other settings (job.maxParallelism was another): give them back, or begin without it with --anew");
+    try (Child third = command("third", "forecast", yaml("again", 64))) {
+      assertThat(third.exitCode()).isOne();
+      assertThat(third.output())
+          .contains(
+              "sluice: the checkpoint was written under other settings (job.maxParallelism was another): give them back, or begin without it with --anew");
+    }
   }
 
   /** A newer one that was cut off while it was written, and one of which nothing but a name has come to the disk. */
@@ -78,26 +76,22 @@ class KilledAndStartedAgainTest {
   void retrainGoesOnToo() throws Exception {
     Settings settings = Settings.parse(yaml("learn", 128));
     Story.on(broker, "learn", settings).write(1_000);
-    Process first = command("learning", "retrain", yaml("learn", 128));
-    Optional<Retained> newest = Optional.empty();
-    for (long end = end(); newest.isEmpty(); ) {
-      assertThat(System.nanoTime()).as(output("learning")).isLessThan(end);
-      newest = Retained.newest(RetrainJob.living(settings));
+    try (Child first = command("learning", "retrain", yaml("learn", 128))) {
+      for (long end = end(); Retained.newest(RetrainJob.living(settings)).isEmpty(); ) {
+        assertThat(System.nanoTime()).as(first.output()).isLessThan(end);
+      }
     }
-    first.destroyForcibly().waitFor();
 
-    Process second = command("learning-on", "retrain", yaml("learn", 128));
-    for (long end = end(); !output("learning-on").contains("web page"); ) {
-      assertThat(System.nanoTime()).as(output("learning-on")).isLessThan(end);
+    try (Child second = command("learning-on", "retrain", yaml("learn", 128))) {
+      second.says("web page");
+      assertThat(second.output()).contains("going on from file:", "/learn-retrain/");
     }
-    second.destroyForcibly().waitFor();
-    assertThat(output("learning-on")).contains("going on from file:", "/learn-retrain/");
   }
 
-  private long await(List<TopicReader> readers, long before, long enough) throws IOException {
+  private static long await(List<TopicReader> readers, Child child, long before, long enough) {
     long[] seen = {before};
     for (long end = end(); seen[0] < enough; ) {
-      assertThat(System.nanoTime()).as(output("first")).isLessThan(end);
+      assertThat(System.nanoTime()).as(child.output()).isLessThan(end);
       readers.forEach(reader -> reader.poll(row -> seen[0]++));
     }
     return seen[0];
@@ -107,25 +101,10 @@ class KilledAndStartedAgainTest {
     return System.nanoTime() + PATIENCE.toNanos();
   }
 
-  private Process command(String name, String word, String yaml) throws IOException {
-    Path config = Files.writeString(directory.resolve(name + ".yaml"), yaml);
-    List<String> call = new ArrayList<>();
-    call.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-"))
-        .forEach(call::add);
-    // a brief life: what compiles better would come too late
-    call.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx768m", "-cp"));
-    call.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    call.addAll(List.of("io.sluice.cli.Main", word, "--web", "0", "--config", config.toString()));
-    return new ProcessBuilder(call)
-        .redirectErrorStream(true)
-        .redirectOutput(Redirect.to(directory.resolve(name + ".out").toFile()))
-        .start();
-  }
-
-  private String output(String name) throws IOException {
-    return Files.readString(directory.resolve(name + ".out"));
+  private Child command(String name, String word, String yaml) throws IOException {
+    Path folder = Files.createDirectories(directory.resolve(name));
+    Path config = Files.writeString(folder.resolve("sluice.yaml"), yaml);
+    return Child.start(folder, Main.class, word, "--web", "0", "--config", config.toString());
   }
 
   private String yaml(String prefix, int maxParallelism) {
