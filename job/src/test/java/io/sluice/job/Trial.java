@@ -83,11 +83,13 @@ final class Trial {
     List<Score> found = scores();
     Map<String, List<String>> expected = bits(straight);
     int some = Math.max(3, events.size() / 3);
-    for (int[] way : new int[][] {{1, 1}, {2, 1}, {some, 4}, {events.size() + 1, 4}}) {
-      assertThat(bits(told(HEAP, way[0], way[1])))
-          .as("reborn every %d events at parallelism %d", way[0], way[1])
-          .isEqualTo(expected);
-      assertThat(scores()).isEqualTo(found);
+    for (int parallelism : new int[] {1, 4}) {
+      for (int every : new int[] {1, 2, some, events.size() + 1}) {
+        assertThat(bits(told(HEAP, every, parallelism)))
+            .as("reborn every %d events at parallelism %d", every, parallelism)
+            .isEqualTo(expected);
+        assertThat(scores()).isEqualTo(found);
+      }
     }
     assertThat(bits(told(HEAP, some, 1, 4, 2))).as("1 → 4 → 2").isEqualTo(expected);
     assertThat(scores()).isEqualTo(found);
