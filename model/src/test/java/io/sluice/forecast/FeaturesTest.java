@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FeaturesTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
@@ -143,5 +145,55 @@ class FeaturesTest {
     double day = Duration.between(local.toLocalDate().atStartOfDay(BERLIN), local).toSeconds();
     assertThat((double) x[7]).isCloseTo(Math.sin(2 * Math.PI * day / 86400), within(1e-6));
     assertThat((double) x[8]).isCloseTo(Math.cos(2 * Math.PI * day / 86400), within(1e-6));
+  }
+
+  /** The oracle is java.time for the calendar, and for the covariate the arithmetic of 17 and more readings by hand. */
+  @ParameterizedTest
+  @CsvSource({
+    "Europe/Berlin, 2024-03-31T01:00:00Z",
+    "Europe/Berlin, 2024-10-27T01:00:00Z",
+    "America/New_York, 2024-11-03T06:00:00Z",
+    "Australia/Lord_Howe, 2024-10-05T15:30:00Z"
+  })
+  void reachTheNetworkOnBothSidesOfAChangeOfTheClock(ZoneId zone, Instant change) {
+    Echo echo = new Echo(zone);
+    assertThat(echo.plan.inputs())
+        .endsWith("day:sin", "day:cos", "week:sin", "week:cos", "load")
+        .hasSize(9);
+    assertThat(zone.getRules().isDaylightSavings(change))
+        .isNotEqualTo(zone.getRules().isDaylightSavings(change.minusMillis(1)));
+    // sixteen loads of 0 and 1 in turn: their middle is 0, the nearer twelve are 1/3 from it in the
+    // mean
+    double centre = 0;
+    double variance = square(1.943 / 3);
+    for (int hour = -16; hour < 30; hour++) {
+      Instant time = change.plus(Duration.ofHours(hour));
+      double load = hour < 0 ? hour & 1 : hour % 5 * 0.4;
+      double[] told = echo.told(time.toEpochMilli(), 20 + hour % 3, load);
+      assertCalendar(time.atZone(zone), told);
+      if (hour >= 0) {
+        assertThat(told[8]).isCloseTo((load - centre) / Math.sqrt(variance), within(1e-4));
+        double distance = load - centre;
+        centre += distance / (17 + hour);
+        variance += (square(distance) - variance) / (17 + hour);
+      }
+    }
+    double last = echo.told(change.plus(Duration.ofHours(30)).toEpochMilli(), 20, Double.NaN)[8];
+    assertThat(last)
+        .as("of the last one known")
+        .isCloseTo((1.6 - centre) / Math.sqrt(variance), within(1e-4));
+  }
+
+  private static double square(double number) {
+    return number * number;
+  }
+
+  private static void assertCalendar(ZonedDateTime local, double[] told) {
+    double day = local.toLocalTime().toNanoOfDay() / 86_400e9;
+    double week = (local.getDayOfWeek().getValue() - 1 + day) / 7;
+    assertThat(told[4]).as("%s", local).isCloseTo(Math.sin(2 * Math.PI * day), within(1e-5));
+    assertThat(told[5]).as("%s", local).isCloseTo(Math.cos(2 * Math.PI * day), within(1e-5));
+    assertThat(told[6]).as("%s", local).isCloseTo(Math.sin(2 * Math.PI * week), within(1e-5));
+    assertThat(told[7]).as("%s", local).isCloseTo(Math.cos(2 * Math.PI * week), within(1e-5));
   }
 }
