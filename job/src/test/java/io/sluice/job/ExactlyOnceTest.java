@@ -35,6 +35,12 @@ class ExactlyOnceTest {
   }
 
   @Test
+  void neitherDoTheyWhereMemoriesLieInRocksDb() throws Exception {
+    Settings settings = settings("rocks", 2, "rocksdb");
+    killed("rocks", settings, Story.on(broker, "rocks", settings).write(40_000), () -> {});
+  }
+
+  @Test
   void neitherDoTheyWhereReadingsAreHeldBackUntilTheirTurn() throws Exception {
     Settings settings = settings("turn", 2, "heap", "time: {order: event-time, lateness: 30m}");
     Story story = Story.on(broker, "turn", settings).write(100_000).end();
