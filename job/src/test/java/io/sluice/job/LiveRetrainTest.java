@@ -16,9 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.highavailability.nonha.embedded.HaLeadershipControl;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,37 @@ class LiveRetrainTest {
               });
       assertThat(releases).isEqualTo(expected);
     }
+  }
+
+  @Test
+  @SuppressWarnings("try") // close may be interrupted
+  void whereTheJobMasterLosesItsPlaceInTheMiddleOfRoundsTheNextPublishesTheSame() throws Exception {
+    Settings settings = settings("led");
+    try (MiniCluster cluster = new MiniCluster(ledByAnybody(settings))) {
+      cluster.start();
+      StreamExecutionEnvironment env = JobEnvironment.of(settings.job(), quickRestarts());
+      RetrainJob.wire(env, settings);
+      JobID id = cluster.submitJob(env.getStreamGraph().getJobGraph()).get().getJobID();
+      HaLeadershipControl places = cluster.getHaLeadershipControl().orElseThrow();
+      List<Release> releases =
+          rounds(
+              new Night(settings, minute -> 0),
+              round -> {
+                awaitTraining();
+                places.revokeJobMasterLeadership(id).get();
+                places.grantJobMasterLeadership(id).get();
+              });
+      assertThat(releases).isEqualTo(expected);
+    }
+  }
+
+  /** A cluster whose JobMaster can be deposed; what is stored outlives it. */
+  private static MiniClusterConfiguration ledByAnybody(Settings settings) {
+    return new MiniClusterConfiguration.Builder()
+        .setConfiguration(JobEnvironment.configuration(settings.job()))
+        .setNumSlotsPerTaskManager(settings.job().parallelism())
+        .setHaServices(MiniCluster.HaServices.WITH_LEADERSHIP_CONTROL)
+        .build();
   }
 
   @Test
