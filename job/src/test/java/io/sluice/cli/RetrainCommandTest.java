@@ -2,19 +2,27 @@ package io.sluice.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.Broker;
+import io.sluice.cell.WeightsCheck;
 import io.sluice.connectors.broker.EmbeddedBroker;
 import io.sluice.connectors.kafka.TopicWriter;
 import io.sluice.connectors.kafka.WeightsStore;
 import io.sluice.settings.Settings;
+import io.sluice.weights.Npy;
+import io.sluice.weights.Release;
+import io.sluice.weights.State;
 import io.sluice.weights.Weights;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -33,6 +41,8 @@ class RetrainCommandTest {
 
   /** Readings are years old, and a broker looks for old ones half a minute after its start. */
   private static final Map<String, String> FOR_EVER = Map.of("retention.ms", "-1");
+
+  private static final Path PYTHON = Path.of("/usr/bin/python3");
 
   @TempDir private Path directory;
   private EmbeddedBroker broker;
@@ -87,6 +97,78 @@ class RetrainCommandTest {
   }
 
   @Test
+  void fromAnInstantItReadsWhatCameFromThereOnAndNothingBefore() throws IOException {
+    broker.topic("later", 2, FOR_EVER).topic("of-later", 1).topic("of-all", 1);
+    Settings settings = Settings.read(config);
+    Instant instant = Instant.ofEpochMilli(START + 200 * MINUTE);
+    write(settings, "readings", 0, 200);
+    write(settings, "readings", 200, MINUTES);
+    write(settings, "later", 200, MINUTES);
+
+    assertThat(run("retrain", "--web", "0", "--from", instant.toString())).as(err).isZero();
+
+    Release release = newest(settings);
+    Weights all = learnt("of-all");
+    String words = Files.readString(config);
+    Files.writeString(config, words.replace("readings: {", "readings: {topic: later, "));
+    assertThat(release.weights()).isEqualTo(learnt("of-later")).isNotEqualTo(all);
+    assertThat(release.provenance().from()).isGreaterThanOrEqualTo(instant.toEpochMilli());
+  }
+
+  @Test
+  void weightsFromPyTorchArePromotedAndTrainedOnAndOpenThereAgain() throws Exception {
+    String words = Files.readString(config);
+    String ours = "horizon: [1, 6], calendar: [], warmup: 16, context: 16, hidden: 8";
+    assertThat(words).contains(ours);
+    String theirs =
+        "horizon: [1, 6], quantiles: [0.5], calendar: [day, week, year], warmup: 16, context: 16, hidden: 20, layers: 2";
+    Files.writeString(config, words.replace(ours, theirs));
+    Settings settings = Settings.read(config);
+    write(settings);
+    Path made = Path.of("../model/src/test/resources/weights/checks/seed-module");
+    String file = made.resolve("weights.safetensors").toString();
+    assertThat(run("weights", "import", file, "--promote", "--active-from", "2020-01-01T00:00:00Z"))
+        .as(err)
+        .isZero();
+
+    assertThat(run("retrain", "--web", "0", "--from", "earliest")).as(err).isZero();
+
+    Release release = newest(settings);
+    assertThat(release.version()).isEqualTo(2);
+    assertThat(release.provenance().parent()).isOne();
+    assertThat(release.edition().state()).isEqualTo(State.PROMOTED);
+    assertThat(release.edition().reason()).contains("than the version before");
+    Path exported = directory.resolve("release.safetensors");
+    assertThat(run("weights", "export", "2", "--out", exported.toString())).as(err).isZero();
+    assertOpensInPyTorch(exported);
+  }
+
+  /** In torch.nn.LSTM, strictly, and says there what it says here. */
+  private void assertOpensInPyTorch(Path release) throws Exception {
+    boolean torch = Files.isExecutable(PYTHON) && python("-c", "import torch") == 0;
+    assumeTrue(torch, PYTHON + " has no torch");
+    assertThat(python("../model/src/test/python/run_release.py", directory.toString())).isZero();
+    WeightsCheck check =
+        WeightsCheck.of(
+            Weights.read(release),
+            Npy.read(directory.resolve("in.npy")),
+            Npy.read(directory.resolve("out.npy")));
+    assertThat(check.within(1e-5)).as(check.toString()).isTrue();
+  }
+
+  private static int python(String... words) throws Exception {
+    List<String> call = new ArrayList<>(List.of(PYTHON.toString()));
+    call.addAll(List.of(words));
+    return new ProcessBuilder(call).inheritIO().start().waitFor();
+  }
+
+  private static Release newest(Settings settings) {
+    List<Release> all =
+        new WeightsStore(settings.kafka(), settings.weights()).contents().releases();
+    return all.get(all.size() - 1);
+  }
+
+  @Test
   void hearsWhatPeopleSaidBeforeItLearns() throws IOException {
     broker.topic("feedback", 1, FOR_EVER).topic("as-ever", 1).topic("after-feedback", 1);
     Files.writeString(config, Files.readString(config) + "feedback: {topic: feedback}\n");
@@ -110,11 +192,7 @@ class RetrainCommandTest {
     Settings settings = Settings.read(config);
     assertThat(run("retrain", "--web", "0", "--from", "earliest")).as(err).isZero();
     Files.writeString(config, all);
-    return new WeightsStore(settings.kafka(), settings.weights())
-        .contents()
-        .releases()
-        .get(0)
-        .weights();
+    return newest(settings).weights();
   }
 
   private void say(String series, long time, String label) throws IOException {
@@ -191,9 +269,13 @@ class RetrainCommandTest {
   }
 
   private static void write(Settings settings) {
-    Random random = new Random(5);
-    try (TopicWriter writer = TopicWriter.open(settings.kafka(), "readings")) {
-      for (int minute = 0; minute < MINUTES; minute++) {
+    write(settings, "readings", 0, MINUTES);
+  }
+
+  private static void write(Settings settings, String topic, int from, int to) {
+    Random random = new Random(5 + from);
+    try (TopicWriter writer = TopicWriter.open(settings.kafka(), topic)) {
+      for (int minute = from; minute < to; minute++) {
         for (int series = 0; series < 4; series++) {
           double wave = Math.sin(2 * Math.PI * (minute + 5 * series) / 24);
           String reading = "{\"t\": %s}".formatted(20 + wave + 0.1 * random.nextGaussian());
