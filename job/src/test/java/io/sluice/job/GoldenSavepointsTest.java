@@ -2,13 +2,14 @@ package io.sluice.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.anomaly.Verdict;
 import io.sluice.connectors.Row;
 import io.sluice.forecast.Forecast;
-import io.sluice.forecast.Status;
 import io.sluice.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
@@ -19,55 +20,111 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * State of past versions stays readable. Each file in the folder is the forecast operator's state after the same 40
- * minutes of two series, one release in use, and one reading held back; a new version adds a file and removes none.
+ * State of past versions stays readable, and goes on. Each {@code N.forecast} in the folder is the forecast operator's state
+ * after the same 40 minutes of two series, one release in use, and one reading held back; {@code N.said} is what the operator
+ * that was never stopped said of the minutes from there on, to the last digit. A new version adds its files and removes
+ * none.
+ *
+ * <p>After a change of what is said on purpose: {@code mvn test -pl job -am -Dtests.without= -Dgroups=writes-golden-files
+ * -Dtest=GoldenSavepointsTest#writesWhatIsSaidAnew -Dsurefire.failIfNoSpecifiedTests=false}; the states stay as they are.
  */
 class GoldenSavepointsTest {
   private static final Path FOLDER = Path.of("src/test/resources/savepoints");
+  private static final String THIS_VERSION = "4.forecast";
   private static final int HEARD = 40;
+  private static final int SPIKE = HEARD + 6;
+  private static final int END = HEARD + 12;
   private static final Settings SETTINGS =
       Plant.settings("model: {context: 8, warmup: 4}\ntime: {order: event-time, lateness: 5m}");
 
-  static Stream<Path> files() throws IOException {
-    return Files.list(FOLDER).sorted();
+  static List<Path> states() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files.filter(file -> file.toString().endsWith(".forecast")).sorted().toList();
+    }
   }
 
   @ParameterizedTest
-  @MethodSource("files")
-  void everyStoredStateIsTakenUpWhereItWasLeft(Path file) throws Exception {
-    Subtasks subtasks =
+  @MethodSource("states")
+  void everyStoredStateGoesOnWithTheNumbersOfTheRunThatWasNeverStopped(Path state)
+      throws Exception {
+    List<String> said = goneOn(state);
+
+    assertThat(said).filteredOn(line -> line.startsWith("forecast pump 40 LIVE 1 ")).hasSize(1);
+    assertThat(said).isEqualTo(Files.readAllLines(saying(state)));
+  }
+
+  private static List<String> goneOn(Path state) throws Exception {
+    try (Subtasks restored =
         Subtasks.restored(
-            SETTINGS.acceptingLoss(), OperatorSnapshotUtil.readStateHandle(file.toString()));
-    assertThat(subtasks.rows()).isEmpty();
+            SETTINGS.acceptingLoss(), OperatorSnapshotUtil.readStateHandle(state.toString()))) {
+      assertThat(restored.rows()).isEmpty();
+      return goesOn(restored);
+    }
+  }
 
+  /** A line a row, in order for each series. */
+  private static List<String> goesOn(Subtasks subtasks) throws Exception {
     subtasks.hear(Plant.arrival("fan", HEARD, 20));
-    subtasks.watermark(Plant.START + HEARD * Plant.MINUTE);
+    for (int minute = HEARD + 1; minute < END; minute++) {
+      subtasks.hear(Plant.arrival("pump", minute, minute == SPIKE ? 90 : 20 + minute % 5));
+      subtasks.hear(Plant.arrival("fan", minute, 20 - minute % 7));
+    }
+    subtasks.watermark(Plant.START + END * Plant.MINUTE);
+    return subtasks.rows().stream().map(GoldenSavepointsTest::line).sorted().toList();
+  }
 
-    List<Forecast> forecasts =
-        subtasks.rows().stream()
-            .filter(Row.Forecasted.class::isInstance)
-            .map(row -> ((Row.Forecasted) row).forecast())
-            .toList();
-    assertThat(forecasts).extracting(Forecast::series).containsExactlyInAnyOrder("pump", "fan");
-    assertThat(forecasts).extracting(Forecast::version).containsOnly(1L);
-    assertThat(forecasts).extracting(Forecast::status).containsOnly(Status.LIVE);
-    subtasks.close();
+  private static String line(Row row) {
+    if (row instanceof Row.Judged judged) {
+      Verdict said = judged.verdict();
+      return "verdict %s %d %s %s %s"
+          .formatted(
+              said.series(),
+              minute(said.time()),
+              said.kind().word(),
+              Arrays.toString(said.expected()),
+              said.surprise());
+    }
+    Forecast said = ((Row.Forecasted) row).forecast();
+    return "forecast %s %d %s %d %s"
+        .formatted(
+            said.series(),
+            minute(said.time()),
+            said.status(),
+            said.version(),
+            Arrays.toString(said.quantiles()));
+  }
+
+  private static long minute(long time) {
+    return (time - Plant.START) / Plant.MINUTE;
+  }
+
+  private static Path saying(Path state) {
+    return Path.of(state.toString().replace(".forecast", ".said"));
+  }
+
+  @Test
+  @Tag("writes-golden-files")
+  void writesWhatIsSaidAnew() throws Exception {
+    for (Path state : states()) {
+      Files.write(saying(state), goneOn(state));
+    }
   }
 
   @Test
   @Tag("writes-golden-files")
   void writesTheStateOfThisVersion() throws Exception {
-    Subtasks subtasks = Subtasks.fresh(SETTINGS, HashMapStateBackend::new, 1);
-    subtasks.ship(new Shipment.Delivered(Plant.release(SETTINGS.plan(), 1, 0, 1)));
-    for (int minute = 0; minute < HEARD; minute++) {
-      subtasks.hear(Plant.arrival("pump", minute, 20 + minute % 5));
-      subtasks.hear(Plant.arrival("fan", minute, 20 - minute % 7));
+    try (Subtasks subtasks = Subtasks.fresh(SETTINGS, HashMapStateBackend::new, 1)) {
+      subtasks.ship(new Shipment.Delivered(Plant.release(SETTINGS.plan(), 1, 0, 1)));
+      for (int minute = 0; minute < HEARD; minute++) {
+        subtasks.hear(Plant.arrival("pump", minute, 20 + minute % 5));
+        subtasks.hear(Plant.arrival("fan", minute, 20 - minute % 7));
+      }
+      subtasks.watermark(Plant.START + (HEARD - 1) * Plant.MINUTE);
+      subtasks.hear(Plant.arrival("pump", HEARD, 21));
+      Path state = Files.createDirectories(FOLDER).resolve(THIS_VERSION);
+      OperatorSnapshotUtil.writeStateHandle(subtasks.snapshot(), state.toString());
+      subtasks.rows();
+      Files.write(saying(state), goesOn(subtasks));
     }
-    subtasks.watermark(Plant.START + (HEARD - 1) * Plant.MINUTE);
-    subtasks.hear(Plant.arrival("pump", HEARD, 21));
-    Files.createDirectories(FOLDER);
-    OperatorSnapshotUtil.writeStateHandle(
-        subtasks.snapshot(), FOLDER.resolve("4.forecast").toString());
-    subtasks.close();
   }
 }
