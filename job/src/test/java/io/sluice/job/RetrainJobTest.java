@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,7 @@ class RetrainJobTest {
       throws Exception {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, 2 * parallelism);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     env.setParallelism(parallelism);
@@ -92,8 +94,10 @@ class RetrainJobTest {
     var orders = env.fromData(order);
     List<byte[]> known = published.stream().map(Release::bytes).toList();
     Set<Release> made = new HashSet<>();
-    try (CloseableIterator<Release> releases =
-        RetrainJob.releases(arrivals, orders, settings, library(known)).executeAndCollect()) {
+    var learning = RetrainJob.releases(arrivals, orders, settings, library(known));
+    assertThat(learning.getTransformation().getSlotSharingGroup().isPresent())
+        .isEqualTo(settings.retrain().ownSlots());
+    try (CloseableIterator<Release> releases = learning.executeAndCollect()) {
       releases.forEachRemaining(made::add);
     }
     assertThat(made).hasSizeLessThan(2);
@@ -141,6 +145,12 @@ class RetrainJobTest {
   }
 
   @Test
+  void inSlotsOfItsOwnItLearnsTheSame() throws Exception {
+    Settings apart = Plant.settings(SMALL.replace("retrain: {", "retrain: {ownSlots: true, "));
+    assertThat(learnt(apart, waves(), List.of(), Long.MAX_VALUE, 2)).contains(learnt(waves(), 2));
+  }
+
+  @Test
   void twoAndFourSubtasksComeWithinTwoPercentOfTheLossOfOne() throws Exception {
     Settings often =
         Plant.settings(SMALL.replace("epochs: 5, meetings: 3", "epochs: 2, meetings: 16"));
@@ -169,27 +179,36 @@ class RetrainJobTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"missing", "stuck", "spikes"})
-  void aPoisonedHistoryPromotesNothing(String poison) throws Exception {
+  @ValueSource(strings = {"missing", "stuck", "wild"})
+  void aPoisonedHistoryPromotesNothingWhereTheSoundOneWouldHave(String poison) throws Exception {
+    Release champion = Plant.release(SETTINGS.plan(), 1, 0, 1);
+    Release sound = learnt(waves(), List.of(champion), Long.MAX_VALUE, 1).get();
+    assertThat(sound.edition().state()).isEqualTo(State.PROMOTED);
+    assertThat(sound.edition().reason()).contains("than the version before");
+
+    Optional<Release> spoilt =
+        learnt(spoilt(waves(), poison), List.of(champion), Long.MAX_VALUE, 1);
+
+    assertThat(spoilt.isPresent()).isEqualTo(!poison.equals("missing"));
+    assertThat(spoilt.stream().map(Release::edition))
+        .allMatch(edition -> edition.state() == State.CANDIDATE)
+        .allMatch(edition -> edition.reason().startsWith("not 1.0 % better than the last value"));
+  }
+
+  private static List<Arrival> spoilt(List<Arrival> readings, String poison) {
     Random random = new Random(8);
-    double[] walk = {20};
-    List<Arrival> readings =
-        readings(
-            minute -> {
-              walk[0] += 0.01 * random.nextGaussian();
-              return switch (poison) {
-                case "missing" -> Double.NaN;
-                case "stuck" -> 20;
-                default -> minute % 40 == 0 ? 1e30 : walk[0];
-              };
-            });
-
-    Optional<Release> release = learnt(readings, List.of(), Long.MAX_VALUE, 1);
-
-    assertThat(release.isPresent()).isEqualTo(!poison.equals("missing"));
-    assertThat(release.stream())
-        .allMatch(made -> made.edition().state() == State.CANDIDATE)
-        .allMatch(made -> made.edition().reason().startsWith("not 1.0 % better"));
+    List<Arrival> spoilt = new ArrayList<>();
+    for (int i = 0; i < readings.size(); i++) {
+      double sound = ((Arrival.Decoded) readings.get(i)).reading().values()[0];
+      double value =
+          switch (poison) {
+            case "missing" -> Double.NaN;
+            case "stuck" -> 20;
+            default -> random.nextInt(10) == 0 ? 1e30 : sound;
+          };
+      spoilt.add(Plant.arrival("pump-" + i % 6, i / 6, value));
+    }
+    return spoilt;
   }
 
   /** In what is learnt from, and in what it is measured by. */
@@ -294,5 +313,49 @@ class RetrainJobTest {
     Release turnedDown = second.rolledBack("live: loss 3.0 % higher than version 1's");
     Release fourth = learnt(live, waves(), List.of(poor, turnedDown), Long.MAX_VALUE, 1).get();
     assertThat(fourth.edition()).isEqualTo(Edition.candidate("default", 3));
+  }
+
+  @Test
+  void aGroupWhoseOwnWeightsFailInheritsTheGeneralModelsWhenThoseAreNew() throws Exception {
+    Settings grouped = Plant.settings(SMALL + "weights: {groups: {'pump-[01]': walkers}}\n");
+    Order round = new Order(Long.MAX_VALUE, "walkers");
+    List<Arrival> readings = wandering(waves());
+    Release general = Plant.release(grouped.plan(), 1, 0, 1);
+    Release newer = Plant.release(grouped.plan(), 2, 10, 2);
+
+    Release first = learnt(grouped, readings, List.of(general), round, 1).get();
+    Release none = learnt(grouped, readings, List.of(general, first), round, 1).get();
+    Release second = learnt(grouped, readings, List.of(general, first, newer), round, 1).get();
+
+    assertInherited(first, general, 1);
+    assertThat(none.edition().state()).isEqualTo(State.CANDIDATE);
+    assertThat(none.edition().reason()).startsWith("not 1.0 % better than the last value");
+    assertInherited(second, newer, 2);
+  }
+
+  private static void assertInherited(Release heir, Release general, long version) {
+    assertThat(heir.model()).isEqualTo("walkers");
+    assertThat(heir.version()).isEqualTo(version);
+    assertThat(heir.edition().state()).isEqualTo(State.PROMOTED);
+    assertThat(heir.edition().activeFrom()).isEqualTo(general.edition().activeFrom());
+    assertThat(heir.edition().reason())
+        .startsWith(
+            "the weights of default version %d: its own are not 1.0 %% better than the last value"
+                .formatted(general.version()));
+    assertThat(heir.weights()).isEqualTo(general.weights());
+  }
+
+  /** The first two series go anywhere: nothing foretells them better than their last value. */
+  private static List<Arrival> wandering(List<Arrival> readings) {
+    Random random = new Random(8);
+    double[] walks = {20, 20};
+    List<Arrival> all = new ArrayList<>(readings);
+    for (int i = 0; i < all.size(); i++) {
+      if (i % 6 < walks.length) {
+        walks[i % 6] += random.nextGaussian();
+        all.set(i, Plant.arrival("pump-" + i % 6, i / 6, walks[i % 6]));
+      }
+    }
+    return all;
   }
 }
