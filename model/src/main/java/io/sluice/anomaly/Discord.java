@@ -39,6 +39,9 @@ final class Discord {
   private double variance;
   private long steps;
 
+  /** Where the next point goes: the steps, turned in the room that there is. */
+  private int next;
+
   Discord() {
     begin(UNSEASONAL);
   }
@@ -50,6 +53,7 @@ final class Discord {
     capacity = count;
     steps = last.length;
     means = Arrays.copyOf(last, Math.max(last.length, ROOM));
+    next = last.length % means.length;
   }
 
   /** Where the season, and with it the stretch compared, has become quite another, draws anew what is remembered. */
@@ -72,6 +76,7 @@ final class Discord {
     mean = 0;
     variance = 0;
     steps = 0;
+    next = 0;
   }
 
   /** Whether the value completed a point of the outline. */
@@ -89,9 +94,12 @@ final class Discord {
 
   private void push(double point) {
     if (steps == means.length && steps < capacity) {
+      next = means.length;
       means = Arrays.copyOf(means, Math.min(2 * means.length, capacity));
     }
-    means[(int) (steps++ % means.length)] = (float) point;
+    means[next] = (float) point;
+    next = next + 1 == means.length ? 0 : next + 1;
+    steps++;
     double share = 1.0 / known();
     double distance = point - mean;
     mean += share * distance;
@@ -126,10 +134,11 @@ final class Discord {
 
   /** Copies so many points, oldest first; the last of them is the one so many before the newest. */
   void copy(int ago, int count, float[] into) {
-    int first = (int) ((steps - ago - count) % means.length);
-    int before = Math.min(count, means.length - first);
-    System.arraycopy(means, first, into, 0, before);
-    System.arraycopy(means, 0, into, before, count - before);
+    int before = next - ago - count;
+    int first = before < 0 ? before + means.length : before;
+    int unturned = Math.min(count, means.length - first);
+    System.arraycopy(means, first, into, 0, unturned);
+    System.arraycopy(means, 0, into, unturned, count - unturned);
   }
 
   void write(DataOutput out) throws IOException {
@@ -157,5 +166,6 @@ final class Discord {
     for (long step = steps - known(); step < steps; step++) {
       means[(int) (step % means.length)] = in.readFloat();
     }
+    next = (int) (steps % means.length);
   }
 }

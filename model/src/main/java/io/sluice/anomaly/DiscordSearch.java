@@ -1,7 +1,5 @@
 package io.sluice.anomaly;
 
-import java.util.Arrays;
-
 /**
  * How unlike anything before it the latest stretch of an outline is, and its later half by itself: the distance of each to
  * the nearest of the past, both brought to mean 0 and spread 1 (Yeh et al. 2016, the left matrix profile), so that shape
@@ -14,18 +12,25 @@ import java.util.Arrays;
 final class DiscordSearch {
   private static final int BLOCK = 256;
 
+  private final Sweep sweep;
   private final float[] latest = new float[Discord.MOST_POINTS];
-  private final float[] outline = new float[BLOCK + Discord.MOST_POINTS];
-  private final float[] past = new float[BLOCK];
-  private final float[] sums = new float[BLOCK];
-  private final float[] squares = new float[BLOCK];
-  private final float[] products = new float[BLOCK];
+  private final float[] past = new float[BLOCK + Discord.MOST_POINTS + Sweep.SLACK];
+  private final float[] apart = new float[BLOCK + Sweep.SLACK];
+  private final Sums sums = new Sums(BLOCK);
   private final Nearest whole = new Nearest();
   private final Nearest half = new Nearest();
   private int points;
   private int later;
   private float centre;
   private float scale;
+
+  DiscordSearch() {
+    this(Sweep.best(BLOCK));
+  }
+
+  DiscordSearch(Sweep sweep) {
+    this.sweep = sweep;
+  }
 
   boolean due(Discord discord) {
     return discord.moves() && discord.known() >= 3 * discord.points();
@@ -104,35 +109,27 @@ final class DiscordSearch {
 
   /** Of stretches so many points back, from {@code lag} on; the furthest back stands first. */
   private void abreast(Discord discord, int lag, int size) {
-    discord.copy(lag, size + points - 1, outline);
-    level(outline, size + points - 1);
-    Arrays.fill(sums, 0, size, 0);
-    Arrays.fill(squares, 0, size, 0);
-    Arrays.fill(products, 0, size, 0);
-    for (int k = points - 1; k >= 0; k--) {
-      System.arraycopy(outline, k, past, 0, size);
-      add(latest[k], size);
-      if (k == points - later) {
-        hear(half, lag, size);
+    discord.copy(lag, size + points - 1, past);
+    level(past, size + points - 1);
+    sums.begin(size);
+    sweep.add(past, latest, points - later, points, sums);
+    hear(half, lag);
+    if (!whole.found()) {
+      sweep.add(past, latest, 0, points - later, sums);
+      hear(whole, lag);
+    }
+  }
+
+  private void hear(Nearest nearest, int lag) {
+    if (nearest.found()) {
+      return;
+    }
+    int size = sums.size();
+    sweep.apart(sums, nearest, apart);
+    if (sweep.anyBelow(apart, nearest.square(), size)) {
+      for (int i = 0; i < size; i++) {
+        nearest.hear(apart[i], lag + size - 1 - i);
       }
-    }
-    hear(whole, lag, size);
-  }
-
-  private void add(float point, int size) {
-    for (int i = 0; i < size; i++) {
-      sums[i] += past[i];
-      squares[i] += past[i] * past[i];
-      products[i] += point * past[i];
-    }
-  }
-
-  private void hear(Nearest nearest, int lag, int size) {
-    for (int i = 0; i < size; i++) {
-      past[i] = nearest.apart(sums[i], squares[i], products[i]);
-    }
-    for (int i = 0; i < size; i++) {
-      nearest.hear(past[i], lag + size - 1 - i);
     }
   }
 }

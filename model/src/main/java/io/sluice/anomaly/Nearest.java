@@ -6,11 +6,11 @@ package io.sluice.anomaly;
  */
 final class Nearest {
   /** Kept under every spread, in spreads of the outline. */
-  private static final float FLOOR = 0.2f;
+  static final float FLOOR = 0.2f;
 
   private int size;
   private float share;
-  private double ordinary;
+  private float enough;
   private float mean;
   private float inverse;
   private float shapeliness;
@@ -21,7 +21,7 @@ final class Nearest {
   void begin(float[] latest, int points, int last, double upTo) {
     size = last;
     share = 1f / last;
-    ordinary = upTo;
+    enough = upTo < 0 ? -1 : (float) (NoveltySearch.SURELY * upTo * upTo);
     float sum = 0;
     float squares = 0;
     for (int k = points - last; k < points; k++) {
@@ -44,6 +44,25 @@ final class Nearest {
     return shapeliness + variance * scale * scale - 2 * together;
   }
 
+  /** Of each point in a mean. */
+  float share() {
+    return share;
+  }
+
+  float mean() {
+    return mean;
+  }
+
+  /** Of the spread. */
+  float inverse() {
+    return inverse;
+  }
+
+  /** Square of the latest ones' spread over that with the floor. */
+  float shapeliness() {
+    return shapeliness;
+  }
+
   private float variance(float about, float squares) {
     return Math.max(0, squares * share - about * about);
   }
@@ -61,7 +80,12 @@ final class Nearest {
   }
 
   boolean found() {
-    return distance() <= ordinary;
+    return Math.max(square, 0) <= enough;
+  }
+
+  /** Of the nearest so far. */
+  float square() {
+    return square;
   }
 
   /** 0 for the same shape, about 1.4 for nothing like it. */

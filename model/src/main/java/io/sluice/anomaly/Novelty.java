@@ -27,6 +27,9 @@ final class Novelty {
   private double origin;
   private long steps;
 
+  /** Where the next value goes: the steps, turned in the room that there is. */
+  private int next;
+
   /** Keeps so many values from now on; of those known the last stay. */
   void keep(int values) {
     float[] last = new float[Math.min(known(), values)];
@@ -34,17 +37,20 @@ final class Novelty {
     capacity = values;
     steps = last.length;
     points = Arrays.copyOf(last, Math.max(last.length, ROOM));
+    next = last.length % points.length;
   }
 
   void push(double value) {
     if (steps == points.length && steps < capacity) {
+      next = points.length;
       points = Arrays.copyOf(points, Math.min(2 * points.length, capacity));
     }
-    int place = (int) (steps++ % points.length);
-    if (place == 0) {
+    if (next == 0) {
       move(value);
     }
-    points[place] = inside(value - origin);
+    points[next] = inside(value - origin);
+    next = next + 1 == points.length ? 0 : next + 1;
+    steps++;
   }
 
   private void move(double newOrigin) {
@@ -65,7 +71,7 @@ final class Novelty {
 
   /** {@code ago} steps back; 0 is the last. */
   double value(int ago) {
-    return origin + points[(int) ((steps - 1 - ago) % points.length)];
+    return origin + points[place(ago + 1)];
   }
 
   int known() {
@@ -78,10 +84,15 @@ final class Novelty {
 
   /** Copies so many values, oldest first; the last of them is the one so many steps before the newest. */
   void copy(int ago, int count, float[] into) {
-    int first = (int) ((steps - ago - count) % points.length);
+    int first = place(ago + count);
     int before = Math.min(count, points.length - first);
     System.arraycopy(points, first, into, 0, before);
     System.arraycopy(points, 0, into, before, count - before);
+  }
+
+  /** Of the value so many before the next. */
+  private int place(int before) {
+    return next - before < 0 ? next - before + points.length : next - before;
   }
 
   void write(DataOutput out) throws IOException {
@@ -104,5 +115,6 @@ final class Novelty {
     for (long step = steps - known(); step < steps; step++) {
       points[(int) (step % points.length)] = inside(unit * in.readFloat());
     }
+    next = (int) (steps % points.length);
   }
 }

@@ -31,11 +31,11 @@ class NoveltyTest {
     int kept = Math.min(readings, CAPACITY);
     double nearest = nearest(values, 1, kept - 1);
     assertThat(search.value(novelty, EXACTLY)).isCloseTo(nearest, within(1e-5));
-    int longest = Math.min(kept, CAPACITY - 1) - NoveltySearch.STRETCH;
-    if (longest < NoveltySearch.STRETCH) {
+    int longest = Math.min(kept, CAPACITY - 1) - Stretches.POINTS;
+    if (longest < Stretches.POINTS) {
       assertThat(search.stretch(novelty, EXACTLY)).isNaN();
     } else {
-      double least = nearest(values, NoveltySearch.STRETCH, longest);
+      double least = nearest(values, Stretches.POINTS, longest);
       assertThat(search.stretch(novelty, EXACTLY)).isCloseTo(least, within(1e-5));
     }
   }
