@@ -104,7 +104,7 @@ final class Round {
   }
 
   boolean goesOn() {
-    return meetings < syllabus.settings().learning().meetings();
+    return meetings < syllabus.settings().learning().meetings(places);
   }
 
   /** The release that this round comes to: promoted, or a candidate that says why not. */

@@ -72,7 +72,7 @@ public record Syllabus(ForecastPlan plan, RetrainSettings settings, Groups group
    */
   Plan course(int meeting, int places) {
     Learning learning = settings.learning();
-    return Plan.of(loss(), learning.epochs())
+    return Plan.of(loss(), learning.epochs(meeting, places))
         .withBatch(Math.max(LEAST, BATCH / places))
         .withBurnIn(settings.windows().burnIn())
         .withSeed(learning.seed() + meeting)

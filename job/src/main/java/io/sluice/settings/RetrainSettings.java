@@ -59,15 +59,37 @@ public record RetrainSettings(
    * How.
    *
    * @param epochs passes over the windows between two meetings
-   * @param meetings of the subtasks, at which they go on from the mean of where they came
+   * @param meetings of the subtasks, at which they go on from the mean of where they came; more of them where these are too few
    */
   public record Learning(int epochs, int meetings, double rate, long seed) implements Serializable {
+    /** Places that meet so seldom after more passes than that drift apart: they come to a tenth more of the loss of one. */
+    private static final int OFTEN = 16;
+
     public Learning {
       atLeast("epochs", epochs, 1);
       atLeast("meetings", meetings, 1);
       if (!(rate > 0)) {
         throw new IllegalArgumentException("rate is %s, expected a rate above 0".formatted(rate));
       }
+    }
+
+    private long passes() {
+      return (long) epochs * meetings;
+    }
+
+    /** @param places that learn at the same time; they do the same passes in all */
+    public int meetings(int places) {
+      return places < 2 ? meetings : (int) Math.max(meetings, Math.min(OFTEN, passes()));
+    }
+
+    /**
+     * Passes before a meeting.
+     *
+     * @param meeting by its number, from 1 on
+     */
+    public int epochs(int meeting, int places) {
+      int all = meetings(places);
+      return (int) (passes() * meeting / all - passes() * (meeting - 1) / all);
     }
   }
 
