@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** How long the retraining job's own checkpoints take while readings come as fast as they can be written. */
+/** How long the retraining job's own checkpoints take while readings come as fast as they can be written, or were all there. */
 final class Barriers {
   private static final int SERIES = 500;
   private static final long BEFORE = 400L * SERIES;
@@ -20,6 +20,9 @@ final class Barriers {
   private static final int ENDLESS = 1_000_000;
 
   private static final long PATIENCE = TimeUnit.MINUTES.toNanos(1);
+
+  /** Into a backlog; by then readings wait for rounds. */
+  private static final long WELL_INTO = TimeUnit.SECONDS.toNanos(15);
 
   private final Stand stand;
 
@@ -45,6 +48,25 @@ final class Barriers {
         askForARound(settings);
       }
       stand.write(topic, SERIES, BEFORE, BEFORE + AFTER);
+      double millis = Beside.checkpoint(run);
+      run.cancel().get();
+      return millis;
+    }
+  }
+
+  /** The same at the start over a long past, a round of the default size for every five hours of it. */
+  double backlog(String topic) throws Exception {
+    stand.write(stand.topic(topic), SERIES, BEFORE + AFTER);
+    String retrain = "retrain: {every: 5h, history: 400}%n".formatted();
+    Settings settings = Settings.parse(stand.yaml(topic, 1, "exactly-once", "0") + retrain);
+    StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
+    RetrainJob.wire(env, settings);
+    env.enableCheckpointing(CHECKPOINT_MILLIS);
+    try (EmbeddedFlink flink = stand.flink(settings)) {
+      EmbeddedFlink.Run run = flink.start(env, settings.job().name(), "");
+      for (long until = System.nanoTime() + WELL_INTO; System.nanoTime() < until; ) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+      }
       double millis = Beside.checkpoint(run);
       run.cancel().get();
       return millis;
