@@ -9,6 +9,9 @@ import io.sluice.symbols.Symbols;
  * the forecaster knew then. It is the forecaster that plays, so training sees what serving sees: the same order, gaps and
  * repeats, scaled by statistics that never look ahead.
  *
+ * <p>No network has a part in it, whichever answers by then: what that one finds odd must not be left out of what is to correct
+ * it. When a fleet drifts, its weights would find all of the new ways odd, and never learn them.
+ *
  * <p>What a network is to foretell at a step is, for each variable and lead, {@code (value a lead later − last) / unit},
  * where that value was really read; of a series of symbols, the place of the next one.
  */
