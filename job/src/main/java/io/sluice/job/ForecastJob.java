@@ -84,6 +84,7 @@ public final class ForecastJob {
   /** The job between Kafka and Kafka. */
   public static void wire(StreamExecutionEnvironment env, Settings settings) {
     ReadingsSource.expect(settings.kafka(), settings.readings());
+    RowsSink.expect(settings.kafka(), settings.rows());
     Library known = known(settings);
     known.releases(); // without its topic nothing need start
     wire(

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(Broker.class)
 class ForecastJobTest {
@@ -59,6 +61,15 @@ class ForecastJobTest {
   }
 
   @Test
+  void norIsOneWhoseRowsHaveNowhereToGo() {
+    broker.topic("nowhere-readings", 1);
+    Settings nowhere = impatient("nowhere");
+    assertThatThrownBy(() -> ForecastJob.wire(JobEnvironment.of(nowhere.job()), nowhere))
+        .hasMessageStartingWith("topic \"nowhere-")
+        .hasMessageContaining("\" does not exist: is that its name?");
+  }
+
+  @Test
   void aJobWhoseReadingsAreTakenAwayEndsAndSaysSo() throws Exception {
     broker.topic("brief", 1);
     Settings brief = named("brief");
@@ -73,6 +84,59 @@ class ForecastJobTest {
           .rootCause()
           .hasMessageContaining("topic \"brief\" does not exist");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"forecasts", "dead-letters"})
+  @Timeout(120)
+  void aJobWhoseRowsHaveNowhereToGoAnyMoreEndsAndSaysSo(String taken) throws Exception {
+    String prefix = "without-" + taken;
+    for (String topic : List.of("readings", "forecasts", "verdicts", "late", "dead-letters")) {
+      broker.topic(prefix + "-" + topic, 1);
+    }
+    Settings settings = impatient(prefix);
+    try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", new Configuration());
+        TopicWriter writer = TopicWriter.open(settings.kafka(), prefix + "-readings");
+        TopicReader reader = TopicReader.open(settings.kafka(), prefix + "-" + taken)) {
+      StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
+      ForecastJob.wire(env, settings);
+      EmbeddedFlink.Run run = flink.start(env, prefix, "");
+      sayBoth(writer, 0);
+      List<Original> rows = new ArrayList<>();
+      while (rows.isEmpty()) {
+        reader.poll(rows::add);
+      }
+      broker.delete(prefix + "-" + taken);
+      sayBoth(writer, 60_000);
+      assertThatThrownBy(run::await)
+          .rootCause()
+          .hasMessageContaining("topic \"%s-%s\" does not exist", prefix, taken);
+    }
+  }
+
+  /** What becomes a forecast and a verdict, and what becomes a dead letter. */
+  private static void sayBoth(TopicWriter writer, long since) {
+    long now = System.currentTimeMillis() + since;
+    say(writer, "{\"celsius\": 20}", now);
+    say(writer, "rubbish", now);
+    writer.flush();
+  }
+
+  /** Its producer soon gives up what no broker takes. */
+  private static Settings impatient(String prefix) {
+    return Settings.parse(
+        """
+        kafka:
+          bootstrap: "%s"
+          properties: {max.block.ms: "3000", delivery.timeout.ms: "3000", request.timeout.ms: "2500"}
+        readings: {topic: %s-readings, values: {celsius: celsius}}
+        forecasts: {topic: %2$s-forecasts}
+        verdicts: {topic: %2$s-verdicts}
+        late: {topic: %2$s-late}
+        dead-letters: {topic: %2$s-dead-letters}
+        job: {name: %2$s, checkpointInterval: 200ms}
+        """
+            .formatted(broker.bootstrap(), prefix));
   }
 
   private static Configuration quickMetrics() {

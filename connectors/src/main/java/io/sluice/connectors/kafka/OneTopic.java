@@ -42,9 +42,9 @@ final class OneTopic implements KafkaSubscriber {
     } catch (UnknownTopicOrPartitionException unknown) {
       if (there) {
         there = false;
-        throw missing();
+        throw missing(topic);
       }
-      throw new SuppressRestartsException(missing());
+      throw new SuppressRestartsException(missing(topic));
     }
   }
 
@@ -53,7 +53,7 @@ final class OneTopic implements KafkaSubscriber {
     try (Admin admin = Admin.create(kafka.asking())) {
       partitions(admin);
     } catch (UnknownTopicOrPartitionException unknown) {
-      throw missing();
+      throw missing(topic);
     } catch (TimeoutException silence) {
       throw new IllegalStateException(
           "no broker answers at %s: is kafka.bootstrap right, and may this machine reach it?"
@@ -67,7 +67,7 @@ final class OneTopic implements KafkaSubscriber {
     }
   }
 
-  private IllegalStateException missing() {
+  static IllegalStateException missing(String topic) {
     return new IllegalStateException(
         "topic \"%s\" does not exist: is that its name? deploy/topics.sh makes all that Sluice needs"
             .formatted(topic));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** All rows through one producer into their topics. */
@@ -17,6 +18,11 @@ public final class RowsSink {
 
   public static Sink<Row> of(KafkaSettings kafka, RowsSettings rows) {
     return Sinks.of(kafka, rows.delivery(), new RowRecords(kafka, rows));
+  }
+
+  /** Says before a job is started that its rows would have nowhere to go. */
+  public static void expect(KafkaSettings kafka, RowsSettings rows) {
+    Sinks.expect(kafka, rows.topics().contracts().keySet());
   }
 
   /**
@@ -40,7 +46,17 @@ public final class RowsSink {
         SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext)
         throws IOException {
       kafka.checkSecrets();
+      expectTopics();
       encoder = settings.wire().encoder(settings.labels(), settings.topics().contracts());
+    }
+
+    /** A job that lost a topic of its rows fails as it writes; once it is started again, it is at an end here. */
+    private void expectTopics() {
+      try {
+        expect(kafka, settings);
+      } catch (IllegalStateException missing) {
+        throw new SuppressRestartsException(missing);
+      }
     }
 
     @Override

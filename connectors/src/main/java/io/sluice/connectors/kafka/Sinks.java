@@ -1,12 +1,21 @@
 package io.sluice.connectors.kafka;
 
+import java.util.Collection;
+import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What the sinks have in common: how they deliver. */
 final class Sinks {
+  /** A broker that has just started may not know a topic at once. */
+  private static final String PATIENCE_MS = "10000";
+
   private Sinks() {}
 
   static <T> Sink<T> of(
@@ -25,5 +34,25 @@ final class Sinks {
         .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
         .setRecordSerializer(records)
         .build();
+  }
+
+  /** Says which topic there is none of. Asked as a producer asks, so that a broker that makes topics by itself makes it. */
+  static void expect(KafkaSettings kafka, Collection<String> topics) {
+    Properties client = kafka.client();
+    client.putIfAbsent("max.block.ms", PATIENCE_MS);
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(client, bytes, bytes)) {
+      topics.forEach(topic -> expect(producer, topic));
+    }
+  }
+
+  private static void expect(KafkaProducer<byte[], byte[]> producer, String topic) {
+    try {
+      producer.partitionsFor(topic);
+    } catch (TimeoutException silence) {
+      throw silence.getCause() instanceof UnknownTopicOrPartitionException
+          ? OneTopic.missing(topic)
+          : silence;
+    }
   }
 }
