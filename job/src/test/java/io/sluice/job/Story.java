@@ -98,4 +98,8 @@ final class Story {
   void assertTold(Map<String, List<String>> expected) {
     Teller.assertTold(settings, expected);
   }
+
+  long assertToldAtLeastOnce(Map<String, List<String>> expected) {
+    return Teller.assertToldAtLeastOnce(settings, expected);
+  }
 }

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Tells what is to come out of the readings on a broker: a forecaster in a plain loop over their topic, without any Flink. */
 final class Teller implements Outcomes {
@@ -110,6 +111,26 @@ final class Teller implements Outcomes {
             assertThat(actual.get(about)).as(about).isEqualTo(rows);
           }
         });
+  }
+
+  /** No other rows, and each at least as often; returns how many were told once more. */
+  static long assertToldAtLeastOnce(Settings settings, Map<String, List<String>> expected) {
+    Map<String, List<String>> actual = actual(settings);
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    long again = 0;
+    for (String about : expected.keySet()) {
+      Map<String, Long> told = often(actual.get(about));
+      Map<String, Long> once = often(expected.get(about));
+      assertThat(told.keySet()).as(about).isEqualTo(once.keySet());
+      assertThat(once)
+          .allSatisfy((row, times) -> assertThat(told.get(row)).isGreaterThanOrEqualTo(times));
+      again += actual.get(about).size() - expected.get(about).size();
+    }
+    return again;
+  }
+
+  private static Map<String, Long> often(List<String> rows) {
+    return rows.stream().collect(Collectors.groupingBy(row -> row, Collectors.counting()));
   }
 
   private static boolean held(Settings settings) {
