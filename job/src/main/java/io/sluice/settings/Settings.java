@@ -75,10 +75,10 @@ public record Settings(
     RegistrySettings registry = registry(root.section("registry"));
     Section model = root.section("model");
     BySeries<ZoneId> zones = zones(model);
-    ZoneId zone = zones.standard();
     Readings readings =
-        Readings.read(root.section("readings"), job.name(), zone, registry).of(symbols(model));
-    Alerts alerts = AlertRules.read(root.section("alerts"), readings.variables(), zone);
+        Readings.read(root.section("readings"), job.name(), zones.standard(), registry)
+            .of(symbols(model));
+    Alerts alerts = AlertRules.read(root.section("alerts"), readings.variables(), zones.standard());
     ForecastPlan forecast = plan(model, readings, timing(root.section("time"), zones), alerts);
     ForecastPlan plan = remembering(root.section("surprise"), forecast);
     RetrainSettings retrain = RetrainSettings.read(model, root.section("retrain"));
