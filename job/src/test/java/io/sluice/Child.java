@@ -78,6 +78,11 @@ public final class Child implements AutoCloseable {
     }
   }
 
+  /** As systems do that want it to end: SIGTERM. */
+  public void end() {
+    process.destroy();
+  }
+
   /** Waits for its end. */
   public int exitCode() throws InterruptedException {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

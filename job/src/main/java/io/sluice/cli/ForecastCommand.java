@@ -5,6 +5,7 @@ import io.sluice.connectors.kafka.Finding;
 import io.sluice.job.EmbeddedFlink;
 import io.sluice.job.ForecastJob;
 import io.sluice.job.JobEnvironment;
+import io.sluice.job.Retained;
 import io.sluice.job.Sluice;
 import io.sluice.settings.Settings;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
       "Without --cluster the job runs in this process until Ctrl-C; with it the same jar is uploaded to a Flink cluster and started there.",
       "",
       "It goes on where an earlier run stopped if that has left a checkpoint or savepoint under job.checkpoints that can be seen from here, and says which. What a killed run had not committed is forecast again: no row is lost and none is doubled.",
+      "",
+      "Ctrl-C stops it with a savepoint there, so that every row is committed; a second one ends it at once. What runs before it have left there goes once it has three checkpoints of its own.",
       ""
     },
     mixinStandardHelpOptions = true)
@@ -68,21 +71,23 @@ final class ForecastCommand implements Callable<Integer> {
   }
 
   private void embedded(Settings settings) throws Exception {
+    Beginning begins = begins(settings);
+    boolean whole = !begins.from().isEmpty() && Retained.isCommitted(begins.from());
     StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
-    ForecastJob.wire(env, settings);
+    ForecastJob.wire(env, whole ? settings.acceptingLoss() : settings);
     CheckCommand.findings(settings).stream()
         .filter(finding -> finding.level() == Finding.Level.PROBLEM)
         .forEach(finding -> say("✗ " + finding.what()));
-    Beginning begins = begins(settings);
     try (EmbeddedFlink flink =
         EmbeddedFlink.start(settings.job(), place.ports(), new Configuration())) {
       EmbeddedFlink.Run run = flink.start(env, settings.job().name(), begins.from());
+      Stay stay = new Stay(run, settings.job(), this::say);
       say(
           "forecasting %s → %s, Ctrl-C ends it"
               .formatted(settings.readings().topic(), settings.rows().topics().forecasts()));
       say(begins.said());
       say("web page: " + flink.address());
-      run.await();
+      stay.untilTheEnd();
     }
   }
 

@@ -17,7 +17,10 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsStatus;
 import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
@@ -109,7 +112,9 @@ public final class EmbeddedFlink implements AutoCloseable {
     StreamGraph graph = env.getStreamGraph();
     graph.setJobName(name);
     if (!from.isEmpty()) {
-      graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(from));
+      // its own first checkpoint is whole: after that nothing hangs on what an earlier run has left
+      graph.setSavepointRestoreSettings(
+          SavepointRestoreSettings.forPath(from, false, RecoveryClaimMode.NO_CLAIM));
     }
     return new Run(cluster, cluster.submitJob(graph.getJobGraph()).get().getJobID());
   }
@@ -124,11 +129,41 @@ public final class EmbeddedFlink implements AutoCloseable {
 
     /** Waits for its end; a job that failed throws why. One that has not come to run yet is not tried again. */
     public void await() throws Exception {
-      CompletableFuture<JobResult> result = cluster.requestJobResult(id);
-      while (!result.isDone() && !begun()) {
+      begin();
+      end();
+    }
+
+    /** Waits until it runs or has ended. One that has not come to run yet is not tried again, and throws why. */
+    public void begin() throws Exception {
+      while (!ended() && !begun()) {
         LockSupport.parkNanos(MOMENT);
       }
-      result.get().toJobExecutionResult(getClass().getClassLoader());
+    }
+
+    /** Waits for its end; a job that failed throws why. */
+    public void end() throws Exception {
+      JobResult result = cluster.requestJobResult(id).get();
+      result.toJobExecutionResult(getClass().getClassLoader());
+    }
+
+    public boolean ended() throws Exception {
+      return status().isGloballyTerminalState();
+    }
+
+    /** Whether it has as many checkpoints of its own as are kept. */
+    public boolean settled() throws Exception {
+      CheckpointStatsSnapshot statistics =
+          cluster.getExecutionGraph(id).get().getCheckpointStatsSnapshot();
+      return statistics.getHistory().getCheckpoints().stream()
+              .filter(one -> one.getStatus() == CheckpointStatsStatus.COMPLETED)
+              .filter(one -> !one.getProperties().isSavepoint())
+              .count()
+          >= JobEnvironment.RETAINED;
+    }
+
+    /** Where it leaves its checkpoints. */
+    public String folder(JobSettings job) {
+      return job.folder() + "/" + id;
     }
 
     private boolean begun() throws Exception {
@@ -172,7 +207,11 @@ public final class EmbeddedFlink implements AutoCloseable {
 
     /** Takes a savepoint in the form that any backend reads, and ends. */
     public String stop(String directory) throws Exception {
-      return cluster.stopWithSavepoint(id, directory, false, SavepointFormatType.CANONICAL).get();
+      return stopping(directory).get();
+    }
+
+    public CompletableFuture<String> stopping(String directory) {
+      return cluster.stopWithSavepoint(id, directory, false, SavepointFormatType.CANONICAL);
     }
   }
 }

@@ -17,7 +17,7 @@ import org.rocksdb.CompressionType;
 /** What Flink is told of the settings. */
 public final class JobEnvironment {
   /** A corrupted checkpoint is retried for ever; older ones are the way back. */
-  private static final int RETAINED = 3;
+  static final int RETAINED = 3;
 
   /** How long a reading may wait on its way to its series for others to travel with; Flink's own is 100 ms. */
   private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(2);

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.Path;
 
 /**
@@ -16,6 +18,7 @@ import org.apache.flink.core.fs.Path;
  *
  * <pre>
  *   job.checkpoints/NAME/RUN/chk-7/_metadata
+ *   job.checkpoints/NAME/RUN/savepoint-4d5e6f/_metadata      Ctrl-C
  *   job.checkpoints/NAME/savepoint-1a2b3c/_metadata
  * </pre>
  *
@@ -26,6 +29,10 @@ import org.apache.flink.core.fs.Path;
  */
 public record Retained(String path, Instant taken) {
   private static final String METADATA = "_metadata";
+  private static final String COMMITTED = "_committed";
+
+  /** Flink names a run's folder by the job's id. */
+  private static final Pattern RUN = Pattern.compile("[0-9a-f]{32}");
 
   /** The newest that is whole, of any run of the job; empty where there is none to be seen. */
   public static Optional<Retained> newest(JobSettings job) throws IOException {
@@ -39,6 +46,34 @@ public record Retained(String path, Instant taken) {
       }
     }
     return whole.stream().max(Comparator.comparing(Retained::taken));
+  }
+
+  /** Notes of a savepoint that its job came to its end, so that no row of it waits to be committed any more. */
+  public static void committed(String savepoint) throws IOException {
+    Path note = new Path(savepoint, COMMITTED);
+    note.getFileSystem().create(note, WriteMode.OVERWRITE).close();
+  }
+
+  /** Whether that has been noted of it: however old it is, going on from it loses nothing. */
+  public static boolean isCommitted(String path) throws IOException {
+    Path note = new Path(path, COMMITTED);
+    return note.getFileSystem().exists(note);
+  }
+
+  /**
+   * Deletes what other runs of the job have left. Savepoints that people took lie beside those folders, and stay.
+   *
+   * @param folder of the present run
+   */
+  public static void clearAllBut(String folder, JobSettings job) throws IOException {
+    Path place = new Path(job.folder());
+    FileSystem files = place.getFileSystem();
+    for (Path run : folders(files, place)) {
+      if (RUN.matcher(run.getName()).matches()
+          && !run.getName().equals(new Path(folder).getName())) {
+        files.delete(run, true);
+      }
+    }
   }
 
   private static List<Path> folders(FileSystem files, Path folder) throws IOException {

@@ -9,12 +9,14 @@ import io.sluice.connectors.broker.EmbeddedBroker;
 import io.sluice.connectors.kafka.TopicReader;
 import io.sluice.settings.Settings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,63 @@ class KilledAndStartedAgainTest {
     }
   }
 
+  @Test
+  void whatEarlierRunsHaveLeftGoesAndWhoeverIsAskedToEndLeavesASavepoint() throws Exception {
+    String yaml = yaml("often", 128) + "  backend: rocksdb\n";
+    Settings settings = Settings.parse(yaml);
+    Story story = Story.on(broker, "often", settings);
+    List<TopicReader> forecasts =
+        List.of(TopicReader.open(settings.kafka(), settings.rows().topics().forecasts()));
+    String present = "";
+    long seen = 0;
+    for (String name : List.of("one", "two", "three")) {
+      long all = forecasts(story.write(2_000).expected());
+      try (Child run = command(name, "forecast", yaml)) {
+        seen = await(forecasts, run, seen, all);
+        present = awaitNewRunAlone(settings, present, run);
+        if (name.equals("three")) {
+          run.end();
+          assertThat(run.exitCode()).as(run.output()).isZero();
+          assertThat(run.output())
+              .contains("stopping with a savepoint, for 30 s at most; Ctrl-C again ends at once")
+              .contains("stopped, every row is committed; the next run goes on from file:");
+        }
+      }
+    }
+    forecasts.forEach(TopicReader::close);
+    story.assertTold(story.expected());
+    String savepoint = Retained.newest(settings.job()).orElseThrow().path();
+    assertThat(savepoint).contains("/often/" + present + "/savepoint-");
+
+    // of a killed run rows might be missing by now
+    try (Child late = command("late", "forecast", yaml + "  transactionTimeout: 1s\n")) {
+      awaitNewRunAlone(settings, present, late);
+      assertThat(late.output()).contains("going on from " + savepoint);
+    }
+  }
+
+  private static long forecasts(Map<String, List<String>> rows) {
+    return rows.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("forecasts "))
+        .mapToLong(entry -> entry.getValue().size())
+        .sum();
+  }
+
+  /** Waits until the folder of one run is left, not the one before; returns its name. */
+  private static String awaitNewRunAlone(Settings settings, String before, Child run)
+      throws IOException {
+    Path place = Path.of(URI.create(settings.job().folder()));
+    for (long end = end(); ; ) {
+      assertThat(System.nanoTime()).as(run.output()).isLessThan(end);
+      try (Stream<Path> runs = Files.list(place)) {
+        List<String> names = runs.map(path -> path.getFileName().toString()).toList();
+        if (names.size() == 1 && !names.get(0).equals(before)) {
+          return names.get(0);
+        }
+      }
+    }
+  }
+
   /** A newer one that was cut off while it was written, and one of which nothing but a name has come to the disk. */
   private static void spoil(Retained newest) throws IOException {
     Path run = Path.of(newest.path().replaceFirst("file:", "")).getParent();
@@ -85,6 +144,8 @@ class KilledAndStartedAgainTest {
     try (Child second = command("learning-on", "retrain", yaml("learn", 128))) {
       second.says("web page");
       assertThat(second.output()).contains("going on from file:", "/learn-retrain/");
+      second.end();
+      assertThat(second.exitCode()).as(second.output()).isZero();
     }
   }
 
