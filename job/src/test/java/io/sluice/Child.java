@@ -91,6 +91,11 @@ public final class Child implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** How many processes it has started that run still. */
+  public long children() {
+    return process.descendants().count();
+  }
+
   /** What it has left of its passing files. */
   public List<Path> left() throws IOException {
     try (var files = Files.list(passing)) {

@@ -100,6 +100,7 @@ class DemoTest {
     try (Child demo =
         Child.start(directory, Main.class, "demo", "--headless", "--out", directory.toString())) {
       demo.says(" s │ ");
+      assertThat(demo.children()).isZero();
       demo.interrupt();
       assertThat(demo.exitCode()).as(demo.output()).isEqualTo(INTERRUPTED);
       assertThat(demo.left()).isEmpty();

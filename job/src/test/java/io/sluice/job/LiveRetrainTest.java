@@ -20,6 +20,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsCounts;
 import org.apache.flink.runtime.highavailability.nonha.embedded.HaLeadershipControl;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -103,6 +104,7 @@ class LiveRetrainTest {
                 places.grantJobMasterLeadership(id).get();
               });
       assertThat(releases).isEqualTo(expected);
+      assertThat(stored(cluster, id).getNumberOfRestoredCheckpoints()).isPositive();
     }
   }
 
@@ -193,12 +195,12 @@ class LiveRetrainTest {
   }
 
   private static long checkpoints(EmbeddedFlink.Run run) throws Exception {
-    return run.cluster()
-        .getExecutionGraph(run.id())
-        .get()
-        .getCheckpointStatsSnapshot()
-        .getCounts()
-        .getNumberOfCompletedCheckpoints();
+    return stored(run.cluster(), run.id()).getNumberOfCompletedCheckpoints();
+  }
+
+  /** Since the JobMaster that there is began. */
+  private static CheckpointStatsCounts stored(MiniCluster cluster, JobID id) throws Exception {
+    return cluster.getExecutionGraph(id).get().getCheckpointStatsSnapshot().getCounts();
   }
 
   private static EmbeddedFlink.Run start(EmbeddedFlink flink, Settings settings) throws Exception {
