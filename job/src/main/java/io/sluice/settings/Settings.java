@@ -16,6 +16,7 @@ import io.sluice.forecast.Cycle;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Memory;
 import io.sluice.forecast.Timing;
+import io.sluice.online.Regression;
 import io.sluice.symbols.Symbols;
 import io.sluice.weights.Horizon;
 import java.io.IOException;
@@ -202,6 +203,7 @@ public record Settings(
     int warmup = section.whole("warmup", 32);
     int season = section.whole("season", 0);
     int history = section.whole("history", 0);
+    Regression regression = regression(section.section("leastSquares"));
     var calendar = section.choices("calendar", rhythm, Cycle.class);
     return section.checked(
         () -> {
@@ -216,12 +218,20 @@ public record Settings(
                   season,
                   calendar,
                   history,
+                  regression,
                   ForecastPlan.PAST,
                   alerts,
                   symbols);
           Memory.fresh(plan); // refuses what no checkpoint could be read with
           return plan;
         });
+  }
+
+  private static Regression regression(Section section) {
+    int order = section.whole("order", Regression.STANDARD.order());
+    int every = section.whole("every", Regression.STANDARD.every());
+    section.end();
+    return section.checked(() -> new Regression(order, every));
   }
 
   private static Symbols symbols(Section model) {

@@ -84,6 +84,8 @@ class SettingsTest {
             model.history = 0
             model.horizon = [1, 6, 24]
             model.layers = 1
+            model.leastSquares.every = 64
+            model.leastSquares.order = 12
             model.quantiles = [0.05, 0.5, 0.95]
             model.season = 0
             model.symbols = []
@@ -277,6 +279,8 @@ class SettingsTest {
           model: {horizon: [1, 1000000000]}      | a series' memory would hold
           model: {context: 2000000000}           | numbers, at most 16777216: take nearer leads, or less context
           model: {quantiles: [0.1, 0.9]}         | need the median
+          model: {leastSquares: {order: 0}}      | model.leastSquares: least squares of order 0, expected 1 to 128
+          model: {leastSquares: {order: 40}, history: 160} | a history of 160 is too short for order 40
           model: {timezone: Mars}                | must be a zone such as Europe/Berlin, not "Mars"
           model: {timezones: {"a.*": Mars}}      | model.timezones must be a zone such as Europe/Berlin, not "Mars"
           model: {timezones: {"(": UTC}}         | "(" is no regular expression

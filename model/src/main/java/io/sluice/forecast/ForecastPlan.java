@@ -3,6 +3,7 @@ package io.sluice.forecast;
 import io.sluice.anomaly.Alerts;
 import io.sluice.anomaly.Limits;
 import io.sluice.online.EnsemblePlan;
+import io.sluice.online.Regression;
 import io.sluice.symbols.Symbols;
 import io.sluice.weights.Head;
 import io.sluice.weights.Horizon;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param calendar cycles of local time among the network's inputs
  * @param history last values from which the cheap forecasters of each variable learn at every reading, some 30 bytes each;
  *     0 for none of them
+ * @param regression what the least squares among them looks back on, and what it may cost
  * @param past last values of each variable among which surprise seeks their like, some 8 bytes each, where there is a
  *     history; 0 for none: then it goes by the forecast's interval alone
  * @param alerts when somebody is told
@@ -37,6 +39,7 @@ public record ForecastPlan(
     int season,
     List<Cycle> calendar,
     int history,
+    Regression regression,
     int past,
     Alerts alerts,
     Symbols symbols)
@@ -63,7 +66,7 @@ public record ForecastPlan(
               .formatted(alerts.limits().size(), variables.size()));
     }
     if (history != 0) {
-      EnsemblePlan.of(horizon.leads(), history, variables.size());
+      EnsemblePlan.of(horizon.leads(), history, variables.size(), regression);
     }
     if (context < 1 || warmup < 0 || season < 0) {
       throw new IllegalArgumentException(
@@ -134,24 +137,30 @@ public record ForecastPlan(
         season,
         List.of(Cycle.DAY, Cycle.WEEK),
         0,
+        Regression.STANDARD,
         PAST,
         Alerts.DEFAULT,
         Symbols.NONE);
   }
 
   public ForecastPlan withHistory(int values) {
-    return with(values, past, alerts);
+    return with(values, regression, past, alerts);
   }
 
   public ForecastPlan withAlerts(Alerts rules) {
-    return with(history, past, rules);
+    return with(history, regression, past, rules);
   }
 
   public ForecastPlan withPast(int values) {
-    return with(history, values, alerts);
+    return with(history, regression, values, alerts);
   }
 
-  private ForecastPlan with(int newHistory, int newPast, Alerts newAlerts) {
+  public ForecastPlan withRegression(Regression another) {
+    return with(history, another, past, alerts);
+  }
+
+  private ForecastPlan with(
+      int newHistory, Regression newRegression, int newPast, Alerts newAlerts) {
     return new ForecastPlan(
         variables,
         covariates,
@@ -162,6 +171,7 @@ public record ForecastPlan(
         season,
         calendar,
         newHistory,
+        newRegression,
         newPast,
         newAlerts,
         symbols);
@@ -193,6 +203,7 @@ public record ForecastPlan(
         0,
         List.of(),
         0,
+        Regression.STANDARD,
         PAST,
         Alerts.DEFAULT,
         symbols);

@@ -1,6 +1,7 @@
 package io.sluice.forecast;
 
 import io.sluice.online.EnsemblePlan;
+import io.sluice.online.Regression;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param context last inputs kept
  * @param history last values that the cheap forecasters of each variable keep; 0 where there are none
  * @param symbols places of a series of symbols, which has no variables; 0 for one of numbers
+ * @param regression that a memory begins with; no part of the bytes, whose parts tell the order that they were written with
  */
 record Shape(
     int plan,
@@ -29,7 +31,8 @@ record Shape(
     int context,
     int[] leads,
     int history,
-    int symbols) {
+    int symbols,
+    Regression regression) {
   /** Far above any sensible memory: what a forged length can make us allocate. */
   private static final long MOST_NUMBERS = 1 << 24;
 
@@ -47,13 +50,16 @@ record Shape(
             plan.context(),
             plan.horizon().leads().stream().mapToInt(Integer::intValue).toArray(),
             plan.history(),
-            0);
+            0,
+            plan.regression());
     return shape.bounded();
   }
 
   private static Shape ofSymbols(ForecastPlan plan) {
     int print = List.of(plan.symbols().names(), plan.context()).hashCode();
-    return new Shape(print, 0, 0, 1, plan.context(), new int[0], 0, plan.symbols().places())
+    int places = plan.symbols().places();
+    int[] none = {};
+    return new Shape(print, 0, 0, 1, plan.context(), none, 0, places, Regression.STANDARD)
         .bounded();
   }
 
@@ -68,6 +74,12 @@ record Shape(
   }
 
   private static int fingerprint(ForecastPlan plan) {
+    int order = plan.regression().order();
+    int sizes = sizes(plan);
+    return order == Regression.STANDARD.order() ? sizes : 31 * sizes + order;
+  }
+
+  private static int sizes(ForecastPlan plan) {
     return List.of(
             plan.variables(),
             plan.covariates(),
@@ -98,7 +110,8 @@ record Shape(
   }
 
   EnsemblePlan ensemble() {
-    return EnsemblePlan.of(Arrays.stream(leads).boxed().toList(), history, variables);
+    List<Integer> ahead = Arrays.stream(leads).boxed().toList();
+    return EnsemblePlan.of(ahead, history, variables, regression);
   }
 
   int channels() {
@@ -138,7 +151,9 @@ record Shape(
     Numbers.read(in, leads);
     int history = in.readInt();
     int symbols = variables == 0 ? in.readUnsignedShort() : 0;
-    Shape shape = new Shape(plan, variables, covariates, depth, context, leads, history, symbols);
+    Regression unknown = Regression.STANDARD;
+    Shape shape =
+        new Shape(plan, variables, covariates, depth, context, leads, history, symbols, unknown);
     shape.check();
     return shape;
   }

@@ -100,9 +100,9 @@ final class Correction {
     return Math.max(-most, Math.min(most, size));
   }
 
-  /** Solves anew where enough has come; {@code factors} and {@code scale} are scratch. */
-  void solve(double[][] factors, double[] scale) {
-    if (squares.due()) {
+  /** Solves anew where so many have come; {@code factors} and {@code scale} are scratch. */
+  void solve(int every, double[][] factors, double[] scale) {
+    if (squares.due(every)) {
       squares.solve(factors, scale);
     }
   }

@@ -91,13 +91,14 @@ public final class Ensemble {
   }
 
   private void solve(Experience experience) {
-    if (experience.squares.due()) {
+    int every = plan.regression().every();
+    if (experience.squares.due(every)) {
       experience.squares.solve(factors, scale);
     }
-    if (experience.together.due()) {
+    if (experience.together.due(every)) {
       experience.together.solve(factors, scale);
     }
-    experience.correction.solve(factors, scale);
+    experience.correction.solve(every, factors, scale);
   }
 
   /**

@@ -8,13 +8,18 @@ import java.util.List;
  *
  * @param leads steps ahead, ascending
  * @param history last values kept; a season is found when it fits three times into them
- * @param order last deviations that least squares sees one by one
+ * @param regression what least squares looks back on, and how often it is solved
  * @param harmonics of the season that least squares sees
  * @param span readings over which least squares forgets
  * @param neighbours variables of the same series that each variable hears, those that follow it in the round
  */
 public record EnsemblePlan(
-    List<Integer> leads, int history, int order, int harmonics, int span, int neighbours) {
+    List<Integer> leads,
+    int history,
+    Regression regression,
+    int harmonics,
+    int span,
+    int neighbours) {
   /** More would cost more than they tell. */
   private static final int MOST_NEIGHBOURS = 7;
 
@@ -23,22 +28,29 @@ public record EnsemblePlan(
     if (leads.isEmpty() || leads.get(0) < 1) {
       throw new IllegalArgumentException("leads must ascend from 1, not " + leads);
     }
-    if (order < 1 || harmonics < 0 || span < 2 || neighbours < 0) {
+    if (harmonics < 0 || span < 2 || neighbours < 0) {
       throw new IllegalArgumentException(
-          "an ensemble of order %d, %d harmonics, span %d and %d neighbours"
-              .formatted(order, harmonics, span, neighbours));
+          "an ensemble of %d harmonics, span %d and %d neighbours"
+              .formatted(harmonics, span, neighbours));
     }
-    if (history < 4 * order + 2 * leads.get(leads.size() - 1)) {
+    if (history < 4 * regression.order() + 2 * leads.get(leads.size() - 1)) {
       throw new IllegalArgumentException(
           "a history of %d is too short for order %d and leads %s"
-              .formatted(history, order, leads));
+              .formatted(history, regression.order(), leads));
     }
   }
 
-  /** The order, harmonics and span that have proved good on all kinds of series. */
-  public static EnsemblePlan of(List<Integer> leads, int history, int variables) {
+  /** The harmonics and span that have proved good on all kinds of series. */
+  public static EnsemblePlan of(
+      List<Integer> leads, int history, int variables, Regression regression) {
     int neighbours = Math.min(variables - 1, MOST_NEIGHBOURS);
-    return new EnsemblePlan(leads, history, 12, 6, 10_000, neighbours);
+    return new EnsemblePlan(leads, history, regression, 6, 10_000, neighbours);
+  }
+
+  /** The same of another order. */
+  EnsemblePlan withOrder(int order) {
+    Regression other = new Regression(order, regression.every());
+    return new EnsemblePlan(leads, history, other, harmonics, span, neighbours);
   }
 
   /** The most that least squares sees, whatever the season. */
@@ -59,8 +71,12 @@ public record EnsemblePlan(
     return leads.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** The same for equal plans, whatever the machine; how many are heard follows from the memory's variables. */
+  /**
+   * The same for equal plans, whatever the machine; how many are heard follows from the memory's variables, and how often
+   * is solved matters to nothing that is remembered.
+   */
   int print() {
+    int order = regression.order();
     return Arrays.hashCode(new int[] {leads.hashCode(), history, order, harmonics, span});
   }
 }

@@ -20,7 +20,7 @@ import java.util.Arrays;
 public final class Experience {
   private static final int VERSION = 3;
 
-  final int plan;
+  private final int plan;
   final Trace trace;
   final Season season;
   final Profile profile = new Profile();
@@ -41,8 +41,8 @@ public final class Experience {
 
   double last = Double.NaN;
 
-  private Experience(EnsemblePlan plan) {
-    this.plan = plan.print();
+  private Experience(EnsemblePlan plan, int print) {
+    this.plan = print;
     int leads = plan.leads().size();
     trace = new Trace(plan.history());
     season = new Season(plan.history());
@@ -67,7 +67,7 @@ public final class Experience {
   }
 
   public static Experience fresh(EnsemblePlan plan) {
-    return new Experience(plan);
+    return new Experience(plan, plan.print());
   }
 
   /** Whether the season has been found, and how long it is; 1 where there is none. */
@@ -130,21 +130,23 @@ public final class Experience {
     correction.write(out);
   }
 
+  /** Reads one of that plan; its order may have been another. */
   public static Experience read(DataInput in, EnsemblePlan plan) throws IOException {
     int version = in.readUnsignedByte();
-    int leads = plan.leads().size();
-    Experience experience = new Experience(plan);
-    if (version < 1 || version > VERSION || in.readInt() != experience.plan) {
-      throw new IOException(
-          "an experience in layout %d or of another plan; this one reads layouts 1 to %d and %s"
-              .formatted(version, VERSION, plan));
+    if (version < 1 || version > VERSION) {
+      throw foreign(version, plan);
     }
+    int leads = plan.leads().size();
+    Experience experience = new Experience(plan, in.readInt());
     experience.last = in.readDouble();
     experience.spread = in.readDouble();
     experience.trace.read(in);
     experience.season.read(in);
     experience.profile.read(in);
     experience.squares.read(in);
+    if (!experience.of(plan)) {
+      throw foreign(version, plan);
+    }
     for (Mixture mixture : experience.mixtures) {
       mixture.read(in, version);
     }
@@ -155,6 +157,18 @@ public final class Experience {
       experience.readSince3(in);
     }
     return experience;
+  }
+
+  private static IOException foreign(int version, EnsemblePlan plan) {
+    return new IOException(
+        "an experience in layout %d or of another plan; this one reads layouts 1 to %d and %s"
+            .formatted(version, VERSION, plan));
+  }
+
+  /** But for the order, which the size of least squares tells. */
+  private boolean of(EnsemblePlan asked) {
+    int order = squares.size() - new Features(asked, period()).size() + asked.regression().order();
+    return Regression.orders(order) && asked.withOrder(order).print() == plan;
   }
 
   private void readSince3(DataInput in) throws IOException {

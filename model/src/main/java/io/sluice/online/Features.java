@@ -29,7 +29,7 @@ final class Features {
 
   Features(EnsemblePlan plan, int period) {
     this.period = period;
-    order = plan.order();
+    order = plan.regression().order();
     neighbours = plan.neighbours();
     harmonics = Math.min(plan.harmonics(), (period - 1) / 2);
     crossed = Math.min(harmonics, CROSSED_HARMONICS);

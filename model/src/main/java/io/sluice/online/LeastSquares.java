@@ -18,8 +18,9 @@ import java.io.IOException;
  */
 final class LeastSquares {
   private static final double PRIOR = 1;
-  private static final int SELDOM = 64;
-  private static final int OFTEN = 16;
+
+  /** Of the pairs between two solutions, while it is young. */
+  private static final int OFTENER = 4;
 
   private double[][] a = {};
   private double[][] c = {};
@@ -52,11 +53,15 @@ final class LeastSquares {
     }
   }
 
-  /** Whether enough pairs came since the last solution. */
-  boolean due() {
-    return pairs > 0
-        && pairs >= 2L * a.length
-        && pairs % (pairs < 4L * SELDOM ? OFTEN : SELDOM) == 0;
+  /** Features. */
+  int size() {
+    return a.length;
+  }
+
+  /** Whether so many pairs came since the last solution, or a share of them while it is young. */
+  boolean due(int every) {
+    int now = pairs < 4L * every ? Math.max(1, every / OFTENER) : every;
+    return pairs > 0 && pairs >= 2L * a.length && pairs % now == 0;
   }
 
   /** Solves where at least one pair is there. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sluice.anomaly.Kind;
 import io.sluice.cell.Network;
+import io.sluice.online.Regression;
 import io.sluice.symbols.Symbols;
 import io.sluice.weights.Architecture;
 import io.sluice.weights.CellKind;
@@ -219,6 +220,7 @@ class SymbolForecasterTest {
                     0,
                     List.of(),
                     0,
+                    Regression.STANDARD,
                     ForecastPlan.PAST,
                     plan.alerts(),
                     MACHINE))

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EnsembleTest {
   private static final double[] NO_NETWORK = {};
-  private final EnsemblePlan plan = EnsemblePlan.of(List.of(1, 6), 1024, 1);
+  private final EnsemblePlan plan = EnsemblePlan.of(List.of(1, 6), 1024, 1, Regression.STANDARD);
   private final Ensemble ensemble = new Ensemble(plan);
   private final Random random = new Random(5);
 
@@ -73,7 +73,7 @@ class EnsembleTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void readsWhatAnOlderLayoutHolds(int layout) throws IOException {
-    EnsemblePlan small = EnsemblePlan.of(List.of(1, 6), 64, 1);
+    EnsemblePlan small = EnsemblePlan.of(List.of(1, 6), 64, 1, Regression.STANDARD);
     Path file = Path.of("src/test/resources/experiences", layout + ".experience");
     byte[] bytes = Files.readAllBytes(file);
     Experience read = Experience.read(new DataInputStream(new ByteArrayInputStream(bytes)), small);
@@ -108,7 +108,7 @@ class EnsembleTest {
 
   @Test
   void hearsANeighbourThatKnowsItBefore() {
-    EnsemblePlan two = EnsemblePlan.of(List.of(1, 6), 1024, 2);
+    EnsemblePlan two = EnsemblePlan.of(List.of(1, 6), 1024, 2, Regression.STANDARD);
     Ensemble ensemble = new Ensemble(two);
     Experience[] both = {Experience.fresh(two), Experience.fresh(two)};
     double[] noise = random.doubles(3001, -1, 1).toArray();
@@ -195,15 +195,55 @@ class EnsembleTest {
   @Test
   void refusesTheBytesOfAnotherPlan() throws IOException {
     byte[] bytes = bytes(Experience.fresh(plan));
-    EnsemblePlan other = EnsemblePlan.of(List.of(1, 7), 1024, 1);
+    EnsemblePlan other = EnsemblePlan.of(List.of(1, 7), 1024, 1, Regression.STANDARD);
     assertThatThrownBy(
             () -> Experience.read(new DataInputStream(new ByteArrayInputStream(bytes)), other))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("of another plan");
   }
 
+  @Test
+  void bytesOfAnotherOrderAreReadAndWrittenAgain() throws IOException {
+    EnsemblePlan wide = EnsemblePlan.of(List.of(1, 6), 1024, 1, new Regression(30, 16));
+    Experience experience = Experience.fresh(wide);
+    errors(new Ensemble(wide), experience, 600, t -> daily(t) + random.nextGaussian());
+    byte[] bytes = bytes(experience);
+    Experience read = Experience.read(new DataInputStream(new ByteArrayInputStream(bytes)), plan);
+    assertThat(bytes(read)).isEqualTo(bytes);
+    assertThat(bytes.length).isGreaterThan(bytes(Experience.fresh(plan)).length);
+  }
+
+  @Test
+  void aGreaterOrderSeesWhatLiesFurtherBack() {
+    EnsemblePlan wide = EnsemblePlan.of(List.of(1, 6), 1024, 1, new Regression(24, 64));
+    double[] noise = random.doubles(8000, -1, 1).toArray();
+    IntToDoubleFunction echo = t -> noise[t] - (t < 20 ? 0 : 0.9 * noise[t - 20]);
+    double near = errors(Experience.fresh(plan), noise.length, echo)[0];
+    double far = errors(new Ensemble(wide), Experience.fresh(wide), noise.length, echo)[0];
+    assertThat(far).isLessThan(0.85 * near);
+  }
+
+  @Test
+  void whatIsSolvedSeldomLearnsLater() {
+    EnsemblePlan seldom = EnsemblePlan.of(List.of(1, 6), 1024, 1, new Regression(12, 5000));
+    double[] echo = new double[1200];
+    for (int t = 1; t < echo.length; t++) {
+      echo[t] = -0.9 * echo[t - 1] + random.nextGaussian();
+    }
+    double soon = errors(Experience.fresh(plan), echo.length, t -> echo[t])[0];
+    double late =
+        errors(new Ensemble(seldom), Experience.fresh(seldom), echo.length, t -> echo[t])[0];
+    assertThat(soon).isBetween(0.8, 1.3);
+    assertThat(late).isGreaterThan(1.2 * soon);
+  }
+
   /** Mean squared error of each lead over the second half. */
   private double[] errors(Experience experience, int steps, IntToDoubleFunction series) {
+    return errors(ensemble, experience, steps, series);
+  }
+
+  private static double[] errors(
+      Ensemble ensemble, Experience experience, int steps, IntToDoubleFunction series) {
     double[][] made = new double[steps][2];
     double[] error = new double[2];
     int scored = 0;
