@@ -75,16 +75,20 @@ public final class Inquiry {
   }
 
   /**
-   * The same of a job: its readings are played from the beginning of the topic, with the weights that answer now. As bit for
-   * bit as the topic is whole; what people said of alerts is not heard.
+   * The same of a job: its readings are played from the beginning of the topic, or from a savepoint on, with the weights that
+   * answer now. As bit for bit as what is played is whole; what people said of alerts meanwhile is not heard.
+   *
+   * @param from what a savepoint remembers of the series, if one is named
    */
-  public static Explanation of(Settings settings, String series, long time) {
+  public static Explanation of(Settings settings, String series, long time, Optional<Memory> from) {
     if (settings.plan().symbols().any()) {
       throw new IllegalArgumentException("series of symbols cannot be explained, only numbers");
     }
     TopicSeries topic = new TopicSeries(settings, series);
     Inquiry inquiry = new Inquiry(settings.plan(), topic.succession());
-    for (Reading reading : topic.readings()) {
+    List<Reading> readings = topic.readings();
+    int begin = from.isPresent() ? inquiry.goOn(from.get(), readings, time) : 0;
+    for (Reading reading : readings.subList(begin, readings.size())) {
       if (inquiry.forecaster.outlived(inquiry.memory, reading)) {
         inquiry.memory = Memory.fresh(settings.plan());
       }
@@ -95,6 +99,25 @@ public final class Inquiry {
     }
     String name = "topic \"%s\"".formatted(settings.readings().topic());
     throw inquiry.none(name, Optional.of(series), time);
+  }
+
+  /** From a memory on: passes over what it has heard, and returns how many readings that is. */
+  private int goOn(Memory from, List<Reading> readings, long time) {
+    memory = from;
+    if (time <= memory.time()) {
+      throw new IllegalStateException(
+          "the savepoint has heard the series up to %s: name one from before %s, or none"
+              .formatted(Instant.ofEpochMilli(memory.time()), Instant.ofEpochMilli(time)));
+    }
+    int heard = 0;
+    for (int i = 0; i < readings.size(); i++) {
+      heard = memory.last(readings.get(i)) ? i + 1 : heard;
+    }
+    while (heard < readings.size() && readings.get(heard).time() <= memory.time()) {
+      heard++;
+    }
+    readings.subList(0, heard).forEach(this::pass);
+    return heard;
   }
 
   private IllegalStateException none(String where, Optional<String> series, long time) {
@@ -111,13 +134,17 @@ public final class Inquiry {
   }
 
   private void step(Reading reading) {
+    pass(reading);
+    forecaster.advance(memory, reading, succession.at(reading.time()), outcome);
+  }
+
+  private void pass(Reading reading) {
     rows++;
     last = reading.time();
     before.addLast(reading);
     if (before.size() > SHOWN) {
       before.removeFirst();
     }
-    forecaster.advance(memory, reading, succession.at(reading.time()), outcome);
   }
 
   private Explanation explain(Reading reading) {

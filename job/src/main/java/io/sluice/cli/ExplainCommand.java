@@ -6,6 +6,8 @@ import io.sluice.connectors.Unreadable;
 import io.sluice.connectors.files.Columns;
 import io.sluice.connectors.mapping.TimeForm;
 import io.sluice.forecast.ForecastPlan;
+import io.sluice.forecast.Memory;
+import io.sluice.job.Recollection;
 import io.sluice.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
       "",
       "The verdict is that of `backtest` with the same file, values, horizon, history and weights, bit for bit: each forecaster's word and how much it counts, the interval and how it was widened, the level and spread that the series was known by, the readings before, and what each test of the verdict saw.",
       "",
-      "Without --data it is that of a job: --config and --series name the topic and the series, which is played from the topic's beginning with the weights that answer now; it is the job's as long as the topic holds all that the job has read.",
+      "Without --data it is that of a job: --config and --series name the topic and the series, which is played from the topic's beginning with the weights that answer now; it is the job's as long as the topic holds all that the job has read. Where the topic has forgotten some of it, --savepoint names what the job had remembered by some time before, and the topic is played from there.",
       ""
     },
     mixinStandardHelpOptions = true)
@@ -50,25 +52,52 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Networks that answered, as backtest leaves them in its folder weights.")
   private Path weights;
 
+  @Option(
+      names = "--savepoint",
+      paramLabel = "PATH",
+      description =
+          "A savepoint or retained checkpoint of the job from before that reading; with --config and without --data.")
+  private String savepoint;
+
   @Option(names = "--json", description = "As JSON, numbers in full.")
   private boolean json;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
+    if (savepoint != null && file.data != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--savepoint is of a job and --data a file: leave one out");
+    }
     Explanation explanation = file.data == null ? ofTopic() : ofFile();
     spec.commandLine().getOut().print(json ? explanation.json() + "\n" : explanation.text());
     spec.commandLine().getOut().flush();
     return 0;
   }
 
-  private Explanation ofTopic() throws IOException {
+  private Explanation ofTopic() throws Exception {
     Optional<Settings> settings = file.settings();
     if (settings.isEmpty() || file.series().isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
           "Missing required options: --data=F.csv[.gz] and --values=A,B for a file, or --config=FILE and --series=S for a topic");
     }
-    return Inquiry.of(settings.get(), file.series().get(), instant());
+    long time = instant();
+    return Inquiry.of(settings.get(), file.series().get(), time, remembered(settings.get()));
+  }
+
+  /** What the savepoint knows of the series; empty where none is named. */
+  private Optional<Memory> remembered(Settings settings) throws Exception {
+    if (savepoint == null) {
+      return Optional.empty();
+    }
+    String series = file.series().orElseThrow();
+    Optional<Memory> memory = Recollection.of(settings, series, savepoint);
+    if (memory.isEmpty()) {
+      throw new IllegalStateException(
+          "%s has not heard of series \"%s\": name a later one, or none"
+              .formatted(savepoint, series));
+    }
+    return memory;
   }
 
   private Explanation ofFile() throws IOException {

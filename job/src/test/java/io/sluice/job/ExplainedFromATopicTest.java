@@ -16,6 +16,7 @@ import io.sluice.settings.Settings;
 import io.sluice.weights.Release;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.junit.jupiter.api.Test;
@@ -50,11 +51,11 @@ class ExplainedFromATopicTest {
 
     for (int minute : new int[] {1, 70, SPIKE, MINUTES - 1}) {
       Verdict expected = said.get(minute);
-      Explanation explanation = Inquiry.of(settings, "pump-1", expected.time());
+      Explanation explanation = Inquiry.of(settings, "pump-1", expected.time(), Optional.empty());
       assertThat(explanation.verdict()).usingRecursiveComparison().isEqualTo(expected);
     }
     assertThat(said.get(SPIKE).alert()).isTrue();
-    assertThatThrownBy(() -> Inquiry.of(settings, "pump-9", Plant.START))
+    assertThatThrownBy(() -> Inquiry.of(settings, "pump-9", Plant.START, Optional.empty()))
         .hasMessageContaining("topic \"readings\" has no reading of series \"pump-9\"")
         .hasMessageContaining("it has none at all");
   }

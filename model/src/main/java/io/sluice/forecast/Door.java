@@ -24,7 +24,7 @@ final class Door {
   }
 
   boolean repeats(Memory memory, Reading reading) {
-    return reading.time() == memory.time() && print(reading) == memory.pace().print();
+    return memory.last(reading);
   }
 
   /** Why the reading is late, or empty when it is not. */

@@ -87,6 +87,11 @@ public final class Memory {
     return begun() ? time() : clock.end();
   }
 
+  /** Whether that is the reading of the last step. */
+  public boolean last(Reading reading) {
+    return reading.time() == pace.time() && Door.print(reading) == pace.print();
+  }
+
   /** Of the last step, epoch milliseconds. */
   public long time() {
     return pace.time();
