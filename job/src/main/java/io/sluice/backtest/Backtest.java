@@ -42,7 +42,11 @@ public final class Backtest {
 
   /** What is forecast of a file; every lead up to the furthest where that is feasible. */
   static ForecastPlan forecasts(Columns columns, List<Integer> leads, int history) {
-    Horizon horizon = new Horizon(BacktestPlan.leads(leads), QUANTILES);
+    return exactly(columns, BacktestPlan.leads(leads), history);
+  }
+
+  private static ForecastPlan exactly(Columns columns, List<Integer> leads, int history) {
+    Horizon horizon = new Horizon(leads, QUANTILES);
     return new ForecastPlan(
             columns.values(), columns.covariates(), horizon, Timing.DEFAULT, 64, 32, 0)
         .withHistory(history);
@@ -106,6 +110,13 @@ public final class Backtest {
       rivals.hear(readings.get(i), memory);
       rivals.score(i, scores);
     }
+  }
+
+  /** Which settings give a job what was said here, and what they cost it. */
+  public String production() {
+    ForecastPlan job =
+        plan.production().orElseGet(() -> exactly(plan.columns(), plan.horizon(), plan.history()));
+    return Production.of(job, plan.production().isPresent(), readings).text();
   }
 
   /** What {@code report.html} shows, once all has run. */

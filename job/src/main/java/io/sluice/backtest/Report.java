@@ -52,12 +52,15 @@ public final class Report {
    *
    * @param command that redoes it
    * @param explain the command that explains the reading of {@code TIME}
+   * @param production what a job needs to do the same
    */
-  public void write(String command, String explain, Metrics metrics) throws IOException {
+  public void write(String command, String explain, String production, Metrics metrics)
+      throws IOException {
     ObjectNode data = JSON.createObjectNode();
     settings(data, metrics);
     data.put("command", command);
     data.put("explain", explain);
+    data.put("production", production);
     data.put("alerts", moments.alerts());
     moments.write(data.putArray("moments"));
     series(data.putObject("series"));

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Each reading is forecast and judged before it is learnt from. A network learns from the training part, joins the cheap forecasters, and goes on learning from what has come by then, as it would beside a running job. Writes forecasts.csv, verdicts.csv, metrics.json and report.html, a page to look at that needs nothing but itself, and the networks as weights/*.safetensors.",
+      "",
+      "At the end stand the lines of sluice.yaml with which a job says the same, and the memory a series that they take: model.history above all, which a job has at 0 unless told otherwise and this command at 1200.",
       ""
     },
     mixinStandardHelpOptions = true)
@@ -124,8 +126,10 @@ final class BacktestCommand implements Callable<Integer> {
     Backtest backtest = Backtest.of(plan);
     Metrics metrics = backtest.run(progress(backtest.readings()));
     metrics.write();
-    backtest.report().write(command(), explain(plan), metrics);
+    String production = backtest.production();
+    backtest.report().write(command(), explain(plan), production, metrics);
     spec.commandLine().getOut().print(metrics.table());
+    spec.commandLine().getOut().print(production);
     spec.commandLine().getOut().println(out.resolve("report.html"));
     spec.commandLine().getOut().flush();
     return 0;

@@ -209,6 +209,7 @@ const settings = () => {
 document.title = `${run.file} · Sluice backtest`;
 $('file').textContent = run.file;
 $('command').textContent = run.command;
+$('production').textContent = run.production.trim();
 settings();
 hands($('series'));
 document.querySelectorAll('[data-view]').forEach((button) => { button.onclick = () => move(button.dataset.view); });

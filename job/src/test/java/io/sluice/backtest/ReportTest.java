@@ -177,7 +177,9 @@ class ReportTest {
             out);
     Backtest backtest = Backtest.of(plan);
     Metrics metrics = backtest.run(done -> {});
-    backtest.report().write("./sluice backtest", "./sluice explain --at TIME", metrics);
+    backtest
+        .report()
+        .write("./sluice backtest", "./sluice explain --at TIME", backtest.production(), metrics);
     return Files.readString(out.resolve("report.html"));
   }
 }
