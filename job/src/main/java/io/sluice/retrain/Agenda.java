@@ -77,10 +77,15 @@ final class Agenda {
         : Optional.of(orders.first());
   }
 
+  /** Cuts that have been passed and are not learnt from yet. */
+  int due() {
+    return (int)
+        orders.stream().mapToLong(Order::cut).filter(cut -> cut <= closed).distinct().count();
+  }
+
   /** Whether so many rounds wait that readings had better wait too. */
   boolean behind() {
-    return orders.stream().mapToLong(Order::cut).filter(cut -> cut <= closed).distinct().count()
-        > WAITING;
+    return due() > WAITING;
   }
 
   /** The earliest cut that history will be asked for. */

@@ -65,6 +65,7 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
   private transient ExecutorService thread;
   private transient boolean sitting;
   private transient boolean behind;
+  private transient volatile int due;
   private transient long watermark;
   private transient int ended;
   private transient Counter passedOver;
@@ -121,6 +122,7 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
     super.open();
     passedOver = getMetricGroup().counter("readingsPassedOver");
     retired = getMetricGroup().counter("retired");
+    getMetricGroup().gauge("roundsDue", () -> due);
     mailbox =
         getContainingTask().getMailboxExecutorFactory().createExecutor(TaskMailbox.MIN_PRIORITY);
     thread =
@@ -175,6 +177,7 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
   private void begin() {
     say(agenda.behind());
     sit();
+    look();
   }
 
   /** Begins the next round, if there is one and none is under way. */
@@ -191,6 +194,7 @@ final class RetrainOperator extends AbstractStreamOperator<Release>
 
   /** Has the readings that are still to come wait, or come again. */
   private void look() {
+    due = agenda.due();
     if (behind != agenda.behind()) {
       say(agenda.behind());
     }

@@ -47,6 +47,7 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
   private final Consumer<Boolean> inflow;
   private final int[] attempts;
   private final TreeSet<Integer> behind = new TreeSet<>();
+  private boolean held;
   private final ExecutorService librarian =
       Executors.newSingleThreadExecutor(
           work -> {
@@ -182,8 +183,15 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
     } else {
       behind.remove(subtask);
     }
-    LOG.debug("subtasks {} are behind: readings wait for them", behind);
-    inflow.accept(!behind.isEmpty());
+    boolean wait = !behind.isEmpty();
+    if (wait != held) {
+      held = wait;
+      LOG.info(
+          wait
+              ? "readings wait: rounds are behind with them, for a past is long or they take longer than retrain.every"
+              : "readings come: no round is behind with them");
+    }
+    inflow.accept(wait);
   }
 
   @Override

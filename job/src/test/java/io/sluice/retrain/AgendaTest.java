@@ -70,6 +70,7 @@ class AgendaTest {
       agenda.order(of(cut, "apples"));
     }
     agenda.reach(2);
+    assertThat(agenda.due()).isEqualTo(2);
     assertThat(agenda.behind()).isFalse();
     agenda.reach(3);
     assertThat(agenda.behind()).isTrue();
