@@ -23,7 +23,7 @@ class TimeZonesOfSeriesTest {
    * Readings of both, three days on end, and weights that come in the middle of them, so that memories are formed anew from
    * inputs on both sides of the hour that is left out or comes twice.
    */
-  private static List<Row> told(Settings settings, String midnight) throws Exception {
+  private static Trial trial(Settings settings, String midnight) {
     long begin = (Instant.parse(midnight).toEpochMilli() - Plant.START) / Plant.MINUTE - 24 * 60;
     List<Arrival> readings = new ArrayList<>();
     for (int i = 0; i < 2 * 3 * 24; i++) {
@@ -34,8 +34,7 @@ class TimeZonesOfSeriesTest {
     return Trial.of(settings)
         .gets(Plant.release(settings.plan(), 1, begin, 1))
         .gets(Plant.release(settings.plan(), 2, begin + 24 * 60 + 180, 2))
-        .hears(readings)
-        .rows();
+        .hears(readings);
   }
 
   private static List<String> of(String series, List<Row> rows) throws Exception {
@@ -49,9 +48,9 @@ class TimeZonesOfSeriesTest {
     Settings berlin = settings("timezone: Europe/Berlin");
     Settings york = settings("timezone: America/New_York");
     for (String midnight : List.of("2024-03-31T00:00:00Z", "2024-11-03T05:00:00Z")) {
-      List<Row> rows = told(both, midnight);
-      List<Row> inBerlin = told(berlin, midnight);
-      List<Row> inYork = told(york, midnight);
+      List<Row> rows = trial(both, midnight).rows();
+      List<Row> inBerlin = trial(berlin, midnight).straight();
+      List<Row> inYork = trial(york, midnight).straight();
       assertThat(of(BERLIN, rows)).isEqualTo(of(BERLIN, inBerlin)).isNotEqualTo(of(BERLIN, inYork));
       assertThat(of(YORK, rows)).isEqualTo(of(YORK, inYork)).isNotEqualTo(of(YORK, inBerlin));
     }

@@ -10,6 +10,7 @@ import io.sluice.contest.Score;
 import io.sluice.settings.Settings;
 import io.sluice.weights.Release;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,7 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -33,12 +33,10 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 final class Trial {
   private static final TypeSerializer<Row> ROW =
       Flows.ROW.createSerializer(new SerializerConfigImpl());
-  private static final Supplier<StateBackend> HEAP = HashMapStateBackend::new;
-  private static final Supplier<StateBackend> ROCKSDB = EmbeddedRocksDBStateBackend::new;
 
   private final Settings settings;
   private final List<Event> events = new ArrayList<>();
-  private final List<Score> scores = new ArrayList<>();
+  private List<Score> scores = List.of();
 
   private Trial(Settings settings) {
     this.settings = settings;
@@ -80,60 +78,99 @@ final class Trial {
   /** What the straight run says, once all the others have said the same. */
   List<Row> rows() throws Exception {
     List<Row> straight = straight();
-    List<Score> found = scores();
     Map<String, List<String>> expected = bits(straight);
+    ways().parallelStream().forEach(way -> told(way).expect(way, expected, scores));
+    return straight;
+  }
+
+  private List<Way> ways() {
     int some = Math.max(3, events.size() / 3);
+    List<Way> ways = new ArrayList<>();
     for (int parallelism : new int[] {1, 4}) {
       for (int every : new int[] {1, 2, some, events.size() + 1}) {
-        assertThat(bits(told(HEAP, every, parallelism)))
-            .as("reborn every %d events at parallelism %d", every, parallelism)
-            .isEqualTo(expected);
-        assertThat(scores()).isEqualTo(found);
+        ways.add(new Way(false, every, List.of(parallelism)));
       }
     }
-    assertThat(bits(told(HEAP, some, 1, 4, 2))).as("1 → 4 → 2").isEqualTo(expected);
-    assertThat(scores()).isEqualTo(found);
-    assertThat(bits(told(ROCKSDB, some, 4, 1))).as("on RocksDB, 4 → 1").isEqualTo(expected);
-    assertThat(scores()).isEqualTo(found);
-    return straight;
+    ways.add(new Way(false, some, List.of(1, 4, 2)));
+    ways.add(new Way(true, some, List.of(4, 1)));
+    return ways;
+  }
+
+  /**
+   * One way to tell it.
+   *
+   * @param every events after which the operator dies
+   * @param parallelisms at which it lives in turn
+   */
+  private record Way(boolean onRocksDb, int every, List<Integer> parallelisms) {
+    StateBackend backend() {
+      return onRocksDb ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend();
+    }
+
+    int parallelism(int life) {
+      return parallelisms.get(life % parallelisms.size());
+    }
+  }
+
+  /** What came of it. */
+  private record Told(List<Row> rows, List<Score> scores) {
+    void take(Subtasks subtasks) {
+      rows.addAll(subtasks.rows());
+      scores.addAll(subtasks.scores());
+    }
+
+    List<Score> inOrder() {
+      return scores.stream().sorted(Comparator.comparing(Score::toString)).toList();
+    }
+
+    void expect(Way way, Map<String, List<String>> expected, List<Score> found) {
+      assertThat(bits(rows)).as("%s", way).isEqualTo(expected);
+      assertThat(inOrder()).as("%s", way).isEqualTo(found);
+    }
   }
 
   /** What the straight run alone says. */
   List<Row> straight() throws Exception {
-    return told(HEAP, events.size() + 1, 1);
+    Told straight = told(new Way(false, events.size() + 1, List.of(1)));
+    scores = straight.inOrder();
+    return straight.rows();
   }
 
-  /** What the last run has found of challengers. */
+  /** What the straight run has found of challengers. */
   List<Score> scores() {
-    return scores.stream().sorted(Comparator.comparing(Score::toString)).toList();
+    return scores;
   }
 
-  private List<Row> told(Supplier<StateBackend> backend, int every, int... parallelisms)
-      throws Exception {
-    List<Row> rows = new ArrayList<>();
-    scores.clear();
-    Subtasks subtasks = Subtasks.fresh(settings, backend, parallelisms[0]);
+  private Told told(Way way) {
+    Told told = new Told(new ArrayList<>(), new ArrayList<>());
     int lives = 0;
-    for (int i = 0; i < events.size(); i++) {
-      events.get(i).happen(subtasks);
-      if ((i + 1) % every == 0) {
-        rows.addAll(subtasks.rows());
-        scores.addAll(subtasks.scores());
-        subtasks = subtasks.reborn(parallelisms[++lives % parallelisms.length]);
+    try {
+      Subtasks subtasks = Subtasks.fresh(settings, way::backend, way.parallelism(0));
+      for (int i = 0; i < events.size(); i++) {
+        events.get(i).happen(subtasks);
+        if ((i + 1) % way.every() == 0) {
+          told.take(subtasks);
+          subtasks = subtasks.reborn(way.parallelism(++lives));
+        }
       }
+      told.take(subtasks);
+      subtasks.close();
+      return told;
+    } catch (Exception failure) {
+      throw new AssertionError(way + " fails", failure);
     }
-    rows.addAll(subtasks.rows());
-    scores.addAll(subtasks.scores());
-    subtasks.close();
-    return rows;
   }
 
   /** Rows as bytes, in order for each series; between series there is no order. */
-  static Map<String, List<String>> bits(List<Row> rows) throws IOException {
+  static Map<String, List<String>> bits(List<Row> rows) {
     Map<String, List<String>> bits = new TreeMap<>();
     for (Row row : rows) {
       DataOutputSerializer out = new DataOutputSerializer(1024);
-      ROW.serialize(row, out);
+      try {
+        ROW.serialize(row, out);
+      } catch (IOException impossible) {
+        throw new UncheckedIOException(impossible);
+      }
       bits.computeIfAbsent(about(row), key -> new ArrayList<>())
           .add(HexFormat.of().formatHex(out.getCopyOfBuffer()));
     }
