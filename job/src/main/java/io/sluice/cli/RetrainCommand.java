@@ -97,7 +97,7 @@ final class RetrainCommand implements Callable<Integer> {
     RetrainJob.wire(env, settings);
     Beginning begins = beginning.of(job, settings.readings().start(), true);
     String what = "learning from %s, Ctrl-C ends it%n".formatted(past.place(settings));
-    run(settings, job, env, new Beginning(begins.from(), what + begins.said()));
+    run(settings, env, new Beginning(begins.from(), what + begins.said()));
   }
 
   private void submit(Settings settings) throws Exception {
@@ -123,11 +123,10 @@ final class RetrainCommand implements Callable<Integer> {
         models.stream().map(model -> new Order(past.cut(), model, past.fresh())).toList();
     Catalogue before = Catalogue.of(settings);
     long begun = System.nanoTime();
-    JobSettings job = RetrainJob.passing(settings);
-    StreamExecutionEnvironment env = JobEnvironment.of(job);
+    StreamExecutionEnvironment env = JobEnvironment.of(RetrainJob.passing(settings));
     past.wire(env, settings, rounds);
     String what = "learning %s from %s".formatted(String.join(", ", models), past.place(settings));
-    run(settings, job, env, new Beginning("", what));
+    run(settings, env, new Beginning("", what));
     long seconds = (System.nanoTime() - begun) / 1_000_000_000;
     Catalogue after = Catalogue.of(settings);
     List<Release> made =
@@ -140,8 +139,7 @@ final class RetrainCommand implements Callable<Integer> {
     made.forEach(release -> report(release, settings, seconds));
   }
 
-  private void run(
-      Settings settings, JobSettings job, StreamExecutionEnvironment env, Beginning begins)
+  private void run(Settings settings, StreamExecutionEnvironment env, Beginning begins)
       throws Exception {
     Configuration more = new Configuration();
     int places = settings.retrain().ownSlots() ? 2 : 1;
@@ -149,10 +147,13 @@ final class RetrainCommand implements Callable<Integer> {
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), place.ports(), more)) {
       String name = RetrainJob.living(settings).name();
       EmbeddedFlink.Run run = flink.start(env, name, begins.from());
-      Stay stay = new Stay(run, job, this::say);
       say(begins.said());
       say("web page: " + flink.address());
-      stay.untilTheEnd();
+      if (past.named()) {
+        run.await();
+      } else {
+        new Stay(run, RetrainJob.living(settings), this::say).untilTheEnd();
+      }
     }
   }
 

@@ -76,7 +76,7 @@ final class Stay {
           run.stopping(run.folder(job)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       run.end();
       Retained.committed(savepoint);
-      say.accept("stopped, every row is committed; the next run goes on from " + savepoint);
+      say.accept("stopped, all is committed; the next run goes on from " + savepoint);
     } catch (TimeoutException | ExecutionException none) {
       throw new IllegalStateException(
           "no savepoint came of it (%s); the next run goes on from the newest checkpoint, and loses nothing"

@@ -86,7 +86,7 @@ class KilledAndStartedAgainTest {
           assertThat(run.exitCode()).as(run.output()).isZero();
           assertThat(run.output())
               .contains("stopping with a savepoint, for 30 s at most; Ctrl-C again ends at once")
-              .contains("stopped, every row is committed; the next run goes on from file:");
+              .contains("stopped, all is committed; the next run goes on from file:");
         }
       }
     }
@@ -126,27 +126,43 @@ class KilledAndStartedAgainTest {
 
   /** A newer one that was cut off while it was written, and one of which nothing but a name has come to the disk. */
   private static void spoil(Retained newest) throws IOException {
-    Path run = Path.of(newest.path().replaceFirst("file:", "")).getParent();
+    Path run = run(newest);
     Files.createFile(Files.createDirectories(run.resolve("chk-1000000")).resolve("a-part"));
     Files.createFile(Files.createDirectories(run.resolve("chk-1000001")).resolve("_metadata"));
+  }
+
+  private static Path run(Retained retained) {
+    return Path.of(retained.path().replaceFirst("file:", "")).getParent();
   }
 
   @Test
   void retrainGoesOnToo() throws Exception {
     Settings settings = Settings.parse(yaml("learn", 128));
     Story.on(broker, "learn", settings).write(1_000);
-    try (Child first = command("learning", "retrain", yaml("learn", 128))) {
-      for (long end = end(); Retained.newest(RetrainJob.living(settings)).isEmpty(); ) {
-        assertThat(System.nanoTime()).as(first.output()).isLessThan(end);
-      }
+    Path first;
+    try (Child run = command("learning", "retrain", yaml("learn", 128))) {
+      first = awaitAnother(directory, settings, run);
     }
 
-    try (Child second = command("learning-on", "retrain", yaml("learn", 128))) {
-      second.says("web page");
-      assertThat(second.output()).contains("going on from file:", "/learn-retrain/");
-      second.end();
-      assertThat(second.exitCode()).as(second.output()).isZero();
+    try (Child run = command("learning-on", "retrain", yaml("learn", 128))) {
+      awaitAnother(first, settings, run);
+      run.end();
+      assertThat(run.exitCode()).as(run.output()).isZero();
+      assertThat(run.output()).contains("going on from file:", "/learn-retrain/", "stopped, ");
     }
+  }
+
+  /** Waits for a checkpoint in another folder of a run than that, and returns the folder. */
+  private static Path awaitAnother(Path before, Settings settings, Child run) throws IOException {
+    Path newest = before;
+    for (long end = end(); newest.equals(before); ) {
+      assertThat(System.nanoTime()).as(run.output()).isLessThan(end);
+      newest =
+          Retained.newest(RetrainJob.living(settings))
+              .map(KilledAndStartedAgainTest::run)
+              .orElse(before);
+    }
+    return newest;
   }
 
   private static long await(List<TopicReader> readers, Child child, long before, long enough) {
