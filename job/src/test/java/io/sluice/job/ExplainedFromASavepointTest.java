@@ -49,7 +49,7 @@ class ExplainedFromASavepointTest {
     Memory memory = Recollection.of(settings, "pump-7", savepoint).orElseThrow();
     List<String> said = said(settings, "pump-7", memory);
 
-    assertThat(said).hasSizeGreaterThan(10);
+    assertThat(said).hasSizeGreaterThan(3);
     assertThat(Teller.actual(settings).get("verdicts pump-7")).containsAll(said);
     assertThat(Recollection.of(settings, "fan", savepoint)).isEmpty();
     long known = memory.time();
@@ -57,12 +57,12 @@ class ExplainedFromASavepointTest {
         .hasMessageContaining("the savepoint has heard the series up to ");
   }
 
-  /** The verdict of each later minute of the series that was judged, as the bytes of its row. */
+  /** The verdict of every third later minute of the series, if it was judged, as the bytes of its row. */
   private static List<String> said(Settings settings, String series, Memory from) throws Exception {
     RowEncoder encoder = settings.rows().wire().encoder(settings.rows().labels(), Map.of());
     List<String> said = new ArrayList<>();
     byte[] bytes = from.bytes();
-    for (int minute = FIRST_MINUTES; minute < MINUTES; minute++) {
+    for (int minute = FIRST_MINUTES; minute < MINUTES; minute += 3) {
       long time = Plant.START + minute * Plant.MINUTE;
       Verdict verdict = judged(settings, series, time, Memory.of(bytes)).orElse(null);
       if (verdict != null) {
