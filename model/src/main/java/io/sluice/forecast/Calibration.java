@@ -44,6 +44,9 @@ final class Calibration {
   /** Errors until which fewer and fewer of those strides are reached at least. */
   private static final double EARLY = 32;
 
+  /** By how much further is reached before the first error; after one row of them half of that, after nine a tenth. */
+  private static final double FEW = 2;
+
   /** Errors of its own by which a series trusts them about as much as what the network has learnt from all series. */
   private static final double WARM = 100;
 
@@ -107,7 +110,13 @@ final class Calibration {
    */
   double reach(int row, int side, double stride) {
     double early = FIRST * (1 - counts[3 * row + 2] / EARLY);
-    return Math.max(early * stride, itself[2 * row + side]);
+    return few(row) * Math.max(early * stride, itself[2 * row + side]);
+  }
+
+  /** How much further is reached while there are few errors: as few as the rows, each as long as the lead, that they make. */
+  private double few(int row) {
+    double lead = ahead[row % ahead.length];
+    return 1 + FEW * lead / (counts[3 * row + 2] + lead);
   }
 
   /** The factor by which the network's own side is widened, before what is owed. */
