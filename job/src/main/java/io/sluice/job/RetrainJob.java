@@ -59,8 +59,8 @@ public final class RetrainJob {
   private static final TypeInformation<Release> RELEASE =
       new FlowType<>(Release.class, ReleaseSerializer.INSTANCE);
 
-  /** Of a past that ends, to which barriers would have to wait for rounds: it is gone through again after a failure. */
-  private static final Duration NEVER = Duration.ofDays(36_500);
+  /** At the end of a past, where nothing comes any more, a barrier waits for the rounds however long they take. */
+  private static final Duration LONGEST_CHECKPOINT = Duration.ofDays(365);
 
   private RetrainJob() {}
 
@@ -113,7 +113,7 @@ public final class RetrainJob {
   public static void once(
       StreamExecutionEnvironment env, Settings settings, List<Order> rounds, Start from) {
     ReadingsSource.expect(settings.kafka(), settings.readings());
-    env.enableCheckpointing(NEVER.toMillis());
+    env.getCheckpointConfig().setCheckpointTimeout(LONGEST_CHECKPOINT.toMillis());
     Source<Arrival, ?, ?> past =
         ReadingsSource.bounded(settings.kafka(), settings.readings().forRetraining(from));
     DataStream<Arrival> arrivals = arrivals(env, settings, past, clock(settings));
@@ -127,7 +127,7 @@ public final class RetrainJob {
   /** The job that holds these rounds over a file, and ends. */
   public static void once(
       StreamExecutionEnvironment env, Settings settings, List<Order> rounds, Past past) {
-    env.enableCheckpointing(NEVER.toMillis());
+    env.getCheckpointConfig().setCheckpointTimeout(LONGEST_CHECKPOINT.toMillis());
     DataStream<Arrival> arrivals =
         env.fromData(past.file().toString())
             .setParallelism(1)
