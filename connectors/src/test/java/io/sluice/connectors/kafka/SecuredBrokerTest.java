@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -69,16 +71,22 @@ class SecuredBrokerTest {
         topics.add(new NewTopic(topic, 1, (short) 1));
       }
       admin.createTopics(topics).all().get();
-      admin
-          .createAcls(
-              List.of(
-                  allow("readings", AclOperation.READ),
-                  allow("readings", AclOperation.WRITE),
-                  allow("jobs-readings", AclOperation.READ),
-                  allow("jobs-readings", AclOperation.WRITE),
-                  allow("forecasts", AclOperation.DESCRIBE)))
-          .all()
-          .get();
+      permit(
+          admin,
+          allow("readings", AclOperation.READ),
+          allow("readings", AclOperation.WRITE),
+          allow("jobs-readings", AclOperation.READ),
+          allow("jobs-readings", AclOperation.WRITE),
+          allow("forecasts", AclOperation.DESCRIBE));
+    }
+  }
+
+  /** The controller has said yes a moment before the broker has heard of it. */
+  private static void permit(Admin admin, AclBinding... allowed) throws Exception {
+    admin.createAcls(List.of(allowed)).all().get();
+    Collection<AclBinding> heard = List.of();
+    for (int asked = 0; asked < 10_000 && !heard.containsAll(List.of(allowed)); asked++) {
+      heard = admin.describeAcls(AclBindingFilter.ANY).values().get();
     }
   }
 
@@ -195,17 +203,11 @@ class SecuredBrokerTest {
   @Test
   void theDryRunFindsNothingWrongWithAGroupAndTransactionsThatArePermitted() throws Exception {
     try (Admin admin = Admin.create(as("admin", SECRET).client())) {
-      admin
-          .createAcls(
-              List.of(
-                  allow(ResourceType.GROUP, "permitted", AclOperation.READ),
-                  allow(ResourceType.TRANSACTIONAL_ID, "permitted", AclOperation.WRITE),
-                  allow(
-                      ResourceType.TRANSACTIONAL_ID,
-                      "sluice-weights-of-permitted",
-                      AclOperation.WRITE)))
-          .all()
-          .get();
+      permit(
+          admin,
+          allow(ResourceType.GROUP, "permitted", AclOperation.READ),
+          allow(ResourceType.TRANSACTIONAL_ID, "permitted", AclOperation.WRITE),
+          allow(ResourceType.TRANSACTIONAL_ID, "sluice-weights-of-permitted", AclOperation.WRITE));
     }
     Delivery delivery = new Delivery(Delivery.Promise.EXACTLY_ONCE, "permitted", FIFTEEN_MINUTES);
     List<Finding> findings = BrokerCheck.run(as("sluice", SECRET), ends("permitted", delivery));
