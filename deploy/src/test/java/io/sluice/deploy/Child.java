@@ -53,6 +53,12 @@ final class Child implements AutoCloseable {
     }
   }
 
+  /** Asks it and all that it started to end, as a terminal does. */
+  void end() {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
+  }
+
   boolean runs() {
     return process.isAlive();
   }

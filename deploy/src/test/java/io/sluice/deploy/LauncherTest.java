@@ -39,6 +39,8 @@ class LauncherTest {
       jar=${2%%:*}
       cat $jar
       [ "$4" != waits ] || { while [ ! -e ROOT/go ]; do sleep 0.05; done; cat $jar; }
+      [ "$4" != talks ] || { trap 'echo last words >&2; exit 1' TERM; echo talks >&2; }
+      while [ "$4" = talks ]; do sleep 0.05; done
       """;
 
   @TempDir private Path root;
@@ -95,6 +97,18 @@ class LauncherTest {
     }
     says("mended");
     assertThat(run()).endsWith("mended\n");
+  }
+
+  @Test
+  void whatTheProgramSaysOfItsEndIsHeardWhereAllOfItsProcessesWereAskedToEnd() {
+    run();
+    try (Child child = start("talking", "talks")) {
+      Await.until("it talks", 20, () -> Optional.of(child.output()).filter("one\ntalks\n"::equals));
+      child.end();
+      assertThat(child.exitCode(20)).isOne();
+      Await.until(
+          "it is heard", 20, () -> Optional.of(child.output()).filter(o -> o.endsWith("words\n")));
+    }
   }
 
   private List<Path> programs() throws IOException {
