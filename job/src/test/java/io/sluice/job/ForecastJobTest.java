@@ -9,6 +9,7 @@ import io.sluice.connectors.Original;
 import io.sluice.connectors.broker.EmbeddedBroker;
 import io.sluice.connectors.kafka.TopicReader;
 import io.sluice.connectors.kafka.TopicWriter;
+import io.sluice.connectors.kafka.WeightsStore;
 import io.sluice.settings.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -246,6 +247,48 @@ class ForecastJobTest {
           .containsEntry("gaps", 1.0)
           .containsEntry("retired", 1.0)
           .containsEntry("refusedWeights", 1.0);
+      run.cancel().get();
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void theAgeOfTheModelAndTheTimeOfAStepAreTakenAtEvery64thReading() throws Exception {
+    for (String topic : List.of("aged", "aged-rows", "aged-weights")) {
+      broker.topic(topic, 1, Map.of("retention.ms", "-1"));
+    }
+    Settings aged =
+        Settings.parse(
+            """
+            kafka: {bootstrap: "%s"}
+            readings: {topic: aged, values: {celsius: celsius}}
+            forecasts: {topic: aged-rows}
+            weights: {topic: aged-weights, handover: 0s}
+            model: {context: 16, warmup: 8}
+            job: {name: aged, checkpointInterval: 200ms}
+            """
+                .formatted(broker.bootstrap()));
+    new WeightsStore(aged.kafka(), aged.weights()).publish(Plant.release(aged.plan(), 3, 20, 1));
+    try (TopicWriter writer = TopicWriter.open(aged.kafka(), "aged")) {
+      for (int minute = 0; minute < 64; minute++) {
+        say(writer, "{\"celsius\": %d}".formatted(minute), Plant.START + minute * Plant.MINUTE);
+      }
+      writer.flush();
+    }
+    try (EmbeddedFlink flink = EmbeddedFlink.start(aged.job(), "0", quickMetrics())) {
+      StreamExecutionEnvironment env = JobEnvironment.of(aged.job());
+      ForecastJob.wire(env, aged);
+      EmbeddedFlink.Run run = flink.start(env, "aged", "");
+      Metrics metrics = new Metrics(flink.address(), run.id(), ForecastJob.FORECAST);
+      Map<String, Double> taken = metrics.sums();
+      while (taken.get("readings") < 64 || taken.get("modelAge") == 0) {
+        taken = metrics.sums();
+      }
+      assertThat(taken)
+          .containsEntry("modelAge", 43.0 * Plant.MINUTE)
+          .containsEntry("version.3.series", 1.0)
+          .containsEntry("model.default.newestVersion", 3.0);
+      assertThat(taken.get("stepTime_p99")).isPositive();
       run.cancel().get();
     }
   }
