@@ -208,6 +208,14 @@ class ForecastFunctionTest {
         .satisfies(
             verdict ->
                 assertThat(verdict.time()).isEqualTo(Plant.START + (9 + 120) * Plant.MINUTE));
+    try (Subtasks subtasks = Subtasks.fresh(SETTINGS, HashMapStateBackend::new, 1)) {
+      for (Arrival arrival : minutes("pump", 0, 10)) {
+        subtasks.hear(arrival);
+      }
+      assertThat(subtasks.remembered()).isOne();
+      subtasks.watermark(Plant.START + 300 * Plant.MINUTE);
+      assertThat(subtasks.remembered()).isZero();
+    }
   }
 
   @Test

@@ -9,11 +9,15 @@ import io.sluice.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
@@ -23,6 +27,7 @@ final class Subtasks implements AutoCloseable {
   private static final int MAX_PARALLELISM = 16;
 
   private final Settings settings;
+
   private final Supplier<StateBackend> backend;
   private final List<KeyedBroadcastOperatorTestHarness<String, Arrival, Shipment, Row>> subtasks =
       new ArrayList<>();
@@ -108,6 +113,18 @@ final class Subtasks implements AutoCloseable {
       }
     }
     return scores;
+  }
+
+  /** How many series there is a memory of. */
+  long remembered() {
+    return subtasks.stream().flatMap(Subtasks::series).count();
+  }
+
+  private static Stream<String> series(
+      KeyedBroadcastOperatorTestHarness<String, Arrival, Shipment, Row> subtask) {
+    KeyedStateBackend<String> keyed =
+        ((AbstractStreamOperator<?>) subtask.getOperator()).getKeyedStateBackend();
+    return keyed.getKeys(ForecastFunction.MEMORY.getName(), VoidNamespace.INSTANCE);
   }
 
   OperatorSubtaskState snapshot() throws Exception {
