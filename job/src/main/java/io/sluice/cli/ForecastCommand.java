@@ -51,7 +51,7 @@ final class ForecastCommand implements Callable<Integer> {
   @Option(
       names = "--accept-loss",
       description =
-          "Go on from a checkpoint older than job.transactionTimeout, whose last rows may be missing.")
+          "Go on from what an earlier run left longer ago than job.transactionTimeout: its last rows may be missing.")
   private boolean acceptLoss;
 
   @Override

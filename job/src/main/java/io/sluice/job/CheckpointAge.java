@@ -1,5 +1,6 @@
 package io.sluice.job;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,18 +27,29 @@ final class CheckpointAge {
   /** Since when transactions may be open. */
   private long open = System.currentTimeMillis();
 
-  /** @param most past which the job must not go on; zero when any age will do */
-  CheckpointAge(OperatorStateStore store, boolean restored, Duration most) throws Exception {
+  /**
+   * Past which age a job must not go on.
+   *
+   * @param most of what waits to be committed
+   * @param forgiven whatever waits since before this moment may be of any age, in ms of the wall clock: an earlier run left it
+   */
+  record Limit(Duration most, long forgiven) implements Serializable {
+    static Limit none() {
+      return new Limit(Duration.ZERO, Long.MAX_VALUE);
+    }
+  }
+
+  CheckpointAge(OperatorStateStore store, boolean restored, Limit limit) throws Exception {
     stored = store.getUnionListState(new ListStateDescriptor<>("checkpoint-age", Types.LONG));
-    if (restored && !most.isZero()) {
+    if (restored) {
       for (long since : stored.get()) {
-        check(since, System.currentTimeMillis(), most);
+        check(since, System.currentTimeMillis(), limit);
       }
     }
   }
 
-  static void check(long since, long now, Duration most) {
-    if (now - since > most.toMillis()) {
+  static void check(long since, long now, Limit limit) {
+    if (since >= limit.forgiven() && now - since > limit.most().toMillis()) {
       throw new SuppressRestartsException(
           new IllegalStateException(
               """
@@ -46,7 +58,10 @@ final class CheckpointAge {
               may be missing: start it once with --accept-loss (job.acceptLoss: true). To have them: start it anew \
               (--anew), with readings.start set to an instant before %1$s; rows since then are then written a second \
               time"""
-                  .formatted(Instant.ofEpochMilli(since), (now - since) / 1000, most.toSeconds())));
+                  .formatted(
+                      Instant.ofEpochMilli(since),
+                      (now - since) / 1000,
+                      limit.most().toSeconds())));
     }
   }
 

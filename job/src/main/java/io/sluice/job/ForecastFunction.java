@@ -13,7 +13,6 @@ import io.sluice.forecast.Reading;
 import io.sluice.forecast.Timing;
 import io.sluice.retrain.Library;
 import io.sluice.settings.Groups;
-import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.state.ValueState;
@@ -46,7 +45,7 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
 
   private final ForecastPlan plan;
   private final Groups groups;
-  private final Duration oldestCheckpoint;
+  private final CheckpointAge.Limit oldest;
   private final Library known;
 
   private transient ValueState<Memory> memories;
@@ -63,21 +62,21 @@ final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Arriv
   /**
    * A function for any number of subtasks.
    *
-   * @param oldestCheckpoint from which it goes on; zero for any
+   * @param oldest checkpoint from which it goes on
    * @param known releases that are published by the time a subtask starts, so that no reading that is heard again overtakes
    *     the weights that had answered it
    */
-  ForecastFunction(ForecastPlan plan, Groups groups, Duration oldestCheckpoint, Library known) {
+  ForecastFunction(ForecastPlan plan, Groups groups, CheckpointAge.Limit oldest, Library known) {
     this.plan = plan;
     this.groups = groups;
-    this.oldestCheckpoint = oldestCheckpoint;
+    this.oldest = oldest;
     this.known = known;
   }
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     var store = context.getOperatorStateStore();
-    age = new CheckpointAge(store, context.isRestored(), oldestCheckpoint);
+    age = new CheckpointAge(store, context.isRestored(), oldest);
     census = new Census(store, context.isRestored());
     shelf = new Shelf(plan, groups.contest());
     known.releases().forEach(shelf::put);

@@ -21,7 +21,6 @@ import io.sluice.retrain.Library;
 import io.sluice.settings.Groups;
 import io.sluice.settings.Settings;
 import io.sluice.weights.Release;
-import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -180,8 +179,7 @@ public final class ForecastJob {
   }
 
   static ForecastFunction function(Settings settings, Library known) {
-    return new ForecastFunction(
-        settings.plan(), settings.groups(), oldestCheckpoint(settings), known);
+    return new ForecastFunction(settings.plan(), settings.groups(), oldest(settings), known);
   }
 
   /** What the weights topic holds and this job can use; what it cannot use is told once the job runs. */
@@ -217,10 +215,13 @@ public final class ForecastJob {
     }
   }
 
-  private static Duration oldestCheckpoint(Settings settings) {
+  /** A loss that is accepted is that of an earlier run: what this one leaves is held to its age again. */
+  static CheckpointAge.Limit oldest(Settings settings) {
     Delivery delivery = settings.rows().delivery();
-    boolean any =
-        delivery.promise() != Delivery.Promise.EXACTLY_ONCE || settings.job().acceptLoss();
-    return any ? Duration.ZERO : delivery.transactionTimeout();
+    return delivery.promise() == Delivery.Promise.EXACTLY_ONCE
+        ? new CheckpointAge.Limit(
+            delivery.transactionTimeout(),
+            settings.job().acceptLoss() ? System.currentTimeMillis() : Long.MIN_VALUE)
+        : CheckpointAge.Limit.none();
   }
 }

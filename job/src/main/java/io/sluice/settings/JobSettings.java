@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param maxParallelism of the keyed state; fixed once a job has a checkpoint
  * @param checkpoints where they go; empty for what the cluster is set up with
  * @param idle after so long without a sound reading a partition holds event time back no longer
- * @param acceptLoss goes on from a checkpoint older than the transaction time-out, whose last rows may be lost
+ * @param acceptLoss goes on from what an earlier run left longer ago than the transaction time-out, whose last rows may be lost
  */
 public record JobSettings(
     String name,

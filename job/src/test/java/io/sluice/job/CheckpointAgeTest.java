@@ -24,8 +24,24 @@ class CheckpointAgeTest {
       Subtasks.restored(brief.acceptingLoss(), state).close();
       Subtasks.restored(Plant.settings(""), state).close();
     }
-    assertThatThrownBy(() -> CheckpointAge.check(0, 31_000, Duration.ofSeconds(30)))
+    CheckpointAge.Limit limit = new CheckpointAge.Limit(Duration.ofSeconds(30), 0);
+    assertThatThrownBy(() -> CheckpointAge.check(0, 31_000, limit))
         .isInstanceOf(SuppressRestartsException.class);
+  }
+
+  @Test
+  void whoAcceptsALossAcceptsThatOfAnEarlierRunAlone() {
+    Settings brief = Plant.settings("job: {checkpointInterval: 10ms, transactionTimeout: 500ms}");
+    long before = System.currentTimeMillis() - 1;
+    CheckpointAge.Limit limit = ForecastJob.oldest(brief.acceptingLoss());
+    CheckpointAge.check(before, before + 600, limit);
+    long since = System.currentTimeMillis();
+    assertThatThrownBy(() -> CheckpointAge.check(since, since + 600, limit))
+        .rootCause()
+        .hasMessageContaining("--accept-loss");
+    assertThatThrownBy(() -> CheckpointAge.check(before, before + 600, ForecastJob.oldest(brief)))
+        .rootCause()
+        .hasMessageContaining("--accept-loss");
   }
 
   @Test
