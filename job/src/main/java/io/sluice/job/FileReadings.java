@@ -6,11 +6,13 @@ import io.sluice.connectors.files.Columns;
 import io.sluice.connectors.files.CsvReadings;
 import io.sluice.forecast.Reading;
 import io.sluice.symbols.Symbols;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.Collector;
 
 /** All readings of a CSV file, as if a topic had brought them. */
@@ -33,8 +35,17 @@ final class FileReadings implements FlatMapFunction<String, Arrival> {
     symbols = columns.symbols();
   }
 
+  /** What is wrong in the file is wrong however often it is read: a job that came to it is at its end. */
   @Override
-  public void flatMap(String file, Collector<Arrival> out) throws Exception {
+  public void flatMap(String file, Collector<Arrival> out) {
+    try {
+      read(file, out);
+    } catch (IOException wrong) {
+      throw new SuppressRestartsException(wrong);
+    }
+  }
+
+  private void read(String file, Collector<Arrival> out) throws IOException {
     try (CsvReadings readings = CsvReadings.open(Path.of(file), columns())) {
       long row = 0;
       for (var next = readings.next(); next.isPresent(); next = readings.next()) {

@@ -31,6 +31,9 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -61,6 +64,9 @@ public final class RetrainJob {
 
   /** At the end of a past, where nothing comes any more, a barrier waits for the rounds however long they take. */
   private static final Duration LONGEST_CHECKPOINT = Duration.ofDays(365);
+
+  /** Failures of a job that is to end, after which it ends and says why: a broker may be gone for some two minutes. */
+  private static final int ATTEMPTS = 10;
 
   private RetrainJob() {}
 
@@ -113,7 +119,7 @@ public final class RetrainJob {
   public static void once(
       StreamExecutionEnvironment env, Settings settings, List<Order> rounds, Start from) {
     ReadingsSource.expect(settings.kafka(), settings.readings());
-    env.getCheckpointConfig().setCheckpointTimeout(LONGEST_CHECKPOINT.toMillis());
+    toEnd(env);
     Source<Arrival, ?, ?> past =
         ReadingsSource.bounded(settings.kafka(), settings.readings().forRetraining(from));
     DataStream<Arrival> arrivals = arrivals(env, settings, past, clock(settings));
@@ -127,7 +133,7 @@ public final class RetrainJob {
   /** The job that holds these rounds over a file, and ends. */
   public static void once(
       StreamExecutionEnvironment env, Settings settings, List<Order> rounds, Past past) {
-    env.getCheckpointConfig().setCheckpointTimeout(LONGEST_CHECKPOINT.toMillis());
+    toEnd(env);
     DataStream<Arrival> arrivals =
         env.fromData(past.file().toString())
             .setParallelism(1)
@@ -135,6 +141,16 @@ public final class RetrainJob {
             .returns(Flows.ARRIVAL)
             .setParallelism(1);
     publish(env, settings, arrivals, env.fromData(rounds));
+  }
+
+  private static void toEnd(StreamExecutionEnvironment env) {
+    Configuration ending = new Configuration();
+    ending.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, LONGEST_CHECKPOINT);
+    ending.set(
+        RestartStrategyOptions.RESTART_STRATEGY,
+        RestartStrategyOptions.RestartStrategyType.EXPONENTIAL_DELAY.getMainValue());
+    ending.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, ATTEMPTS);
+    env.configure(ending);
   }
 
   /** A file of readings. */

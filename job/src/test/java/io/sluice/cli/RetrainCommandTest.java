@@ -28,6 +28,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -252,6 +253,22 @@ class RetrainCommandTest {
     assertThat(out)
         .contains("default version 1 is promoted")
         .contains("% better than a Markov chain on later readings");
+  }
+
+  @Test
+  @Timeout(120)
+  void aMistakeDeepInAFileEndsItAndIsNamed() throws IOException {
+    Path file = directory.resolve("mistaken.csv");
+    int rows = 2_000_000;
+    try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(file))) {
+      lines.println("t");
+      for (int row = 0; row < rows; row++) {
+        lines.println(row % 24);
+      }
+      lines.println("warm");
+    }
+    assertThat(run("retrain", "--web", "0", "--data", file.toString(), "--values", "t")).isOne();
+    assertThat(err).contains("line %d of %s".formatted(rows + 2, file), "warm");
   }
 
   private static String lines() {
