@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.Broker;
 import io.sluice.connectors.broker.EmbeddedBroker;
+import io.sluice.connectors.kafka.Start;
 import io.sluice.connectors.kafka.TopicWriter;
 import io.sluice.connectors.kafka.WeightsStore;
+import io.sluice.retrain.Order;
 import io.sluice.settings.Settings;
 import io.sluice.weights.Release;
 import io.sluice.weights.State;
@@ -39,6 +41,9 @@ class LiveRetrainTest {
   private static final List<Integer> CUTS = List.of(106, 226, 346, 466);
 
   private static final int ROUNDS = CUTS.size();
+
+  /** The cut after those. */
+  private static final int LATER = 586;
 
   /** Minutes more, by which event time passes a cut. */
   private static final int PASSED = 3;
@@ -176,6 +181,66 @@ class LiveRetrainTest {
   }
 
   @Test
+  void readingsThatWaitedComeOnceRoundsHaveBeenHeldAndNoneIsTooLate() throws Exception {
+    // of several seconds each, while a source without readings is idle after one
+    Settings settings = settings("resumed", 1500, "1s");
+    Night night = new Night(settings, minute -> 0);
+    night.until(CUTS.get(ROUNDS - 1) + PASSED);
+    try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", quickRestarts())) {
+      EmbeddedFlink.Run run = start(flink, settings);
+      awaitTraining();
+      awaitCheckpoints(run, checkpoints(run) + 15);
+      Metrics metrics = new Metrics(flink.address(), run.id(), RetrainJob.RETRAIN);
+      long received = metrics.received();
+      // past a cut, by which one source could leave the other behind
+      night.until(LATER + PASSED);
+      awaitCheckpoints(run, checkpoints(run) + 5);
+      assertThat(metrics.received()).as("readings wait").isEqualTo(received);
+      assertThat(awaited(settings, ROUNDS + 1)).hasSize(ROUNDS + 1);
+      long patience = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+      for (long all = received + 4 * (LATER - CUTS.get(ROUNDS - 1)); received < all; ) {
+        received = metrics.received();
+        assertThat(System.nanoTime()).as("readings come again").isLessThan(patience);
+      }
+      assertThat(metrics.sum("readingsPassedOver")).isZero();
+    }
+  }
+
+  @Test
+  void aPastThatEndsIsGoneThroughAgainAfterAFailureAndPublishedOnce() throws Exception {
+    List<Release> undisturbed = once("sound", run -> {});
+    List<Release> struck =
+        once(
+            "struck",
+            run -> {
+              awaitTraining();
+              run.cluster().terminateTaskManager(0).get();
+              run.cluster().startTaskManager();
+            });
+    assertThat(struck).hasSize(1).isEqualTo(undisturbed);
+  }
+
+  /** In the middle of the only round. */
+  private interface Blow {
+    void to(EmbeddedFlink.Run run) throws Exception;
+  }
+
+  private static List<Release> once(String name, Blow blow) throws Exception {
+    Settings settings = settings(name);
+    new Night(settings, minute -> 0).until(MINUTES);
+    try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", new Configuration())) {
+      StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
+      List<Order> rounds = List.of(new Order(Long.MAX_VALUE, "default"));
+      RetrainJob.once(env, settings, rounds, new Start("earliest"));
+      EmbeddedFlink.Run run = flink.start(env, name, "");
+      blow.to(run);
+      run.end();
+      assertThat(run.failure().equals("nothing")).isEqualTo(name.equals("sound"));
+      return store(settings).contents().releases();
+    }
+  }
+
+  @Test
   void barriersPassWhileARoundGoesOnAndOn() throws Exception {
     Settings settings = settings("long", 1_000_000);
     new Night(settings, minute -> 0).until(CUTS.get(0) + PASSED);
@@ -309,6 +374,10 @@ class LiveRetrainTest {
   }
 
   private static Settings settings(String name, int epochs) {
+    return settings(name, epochs, "10m");
+  }
+
+  private static Settings settings(String name, int epochs, String idle) {
     broker.topic(name + "-readings", 2, Map.of("retention.ms", "-1"));
     broker.topic(name + "-weights", 1, Map.of("cleanup.policy", "compact"));
     return Settings.parse(
@@ -319,8 +388,8 @@ class LiveRetrainTest {
         model: {horizon: [1, 6], calendar: [], warmup: 16, context: 16, hidden: 8}
         time: {retireAfter: 9999d}
         retrain: {every: 2h, history: 200, steps: 32, burnIn: 8, epochs: %3$d, meetings: 3, rate: 0.01}
-        job: {name: %2$s, parallelism: 2, checkpointInterval: 200ms, idle: 10m}
+        job: {name: %2$s, parallelism: 2, checkpointInterval: 200ms, idle: %4$s}
         """
-            .formatted(broker.bootstrap(), name, epochs));
+            .formatted(broker.bootstrap(), name, epochs, idle));
   }
 }

@@ -43,6 +43,17 @@ final class Metrics {
     return sums;
   }
 
+  /** Of one that is in no group of ours, once Flink has fetched it. */
+  double sum(String name) throws Exception {
+    String metric =
+        "vertices/" + vertex() + "/subtasks/metrics?agg=sum&get=" + operator + "." + name;
+    JsonNode sums = get(metric);
+    while (sums.isEmpty()) {
+      sums = get(metric);
+    }
+    return sums.path(0).path("sum").asDouble();
+  }
+
   /** Records that its task has been sent by others, once Flink has fetched it, as of then. */
   long received() throws Exception {
     long received = 0;
