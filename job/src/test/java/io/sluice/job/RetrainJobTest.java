@@ -296,6 +296,24 @@ class RetrainJobTest {
   }
 
   @Test
+  void aNetworkOfAnotherShapeBeginsFromScratchAndMustBeatWhatAnswersNow() throws Exception {
+    Release first = learnt(waves(), 1);
+    Settings wider = Plant.settings(SMALL.replace("hidden: 8", "hidden: 9"));
+    Release alone = learnt(wider, waves(), List.of(), Long.MAX_VALUE, 1).get();
+    // though what answers has learnt from the same readings
+    long cut = first.provenance().to() - 1;
+    assertThat(learnt(waves(), List.of(first), cut, 1)).isEmpty();
+    assertThat(learnt(wider, waves(), List.of(first), cut, 1)).isPresent();
+
+    Release second = learnt(wider, waves(), List.of(first), Long.MAX_VALUE, 1).get();
+
+    assertThat(second.weights()).isEqualTo(alone.weights());
+    assertThat(second.provenance().parent()).isZero();
+    assertThat(second.provenance().losses().get("on later readings, of the version before"))
+        .isEqualTo(first.provenance().losses().get("on later readings"));
+  }
+
+  @Test
   void leftToLiveEventsItIsACandidateBesideTheOneThatAnswersAndOneAtATime() throws Exception {
     Settings live = Plant.settings(SMALL.replace("retrain: {", "retrain: {promote: live, "));
     Release first = learnt(live, waves(), List.of(), Long.MAX_VALUE, 1).get();
