@@ -8,6 +8,7 @@ import io.sluice.retrain.Order;
 import io.sluice.settings.Settings;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Option;
 
 /** The options that name a past to learn from, in the topic of readings or in a file. */
 final class PastOptions {
+  private static final String EARLIEST = "earliest";
+
   @Option(
       names = "--from",
       paramLabel = "INSTANT",
@@ -76,9 +79,23 @@ final class PastOptions {
     if (fresh && !named()) {
       return Optional.of("--fresh is for one round: add --from, --until or --data");
     }
+    if (from != null && !from.equals(EARLIEST) && !isInstant(from)) {
+      return Optional.of(
+          "--from is earliest or an instant such as 2026-01-01T00:00:00Z, not \"%s\""
+              .formatted(from));
+    }
     return data != null && from != null
         ? Optional.of("--from is a place in the topic, and --data is a file: leave one out")
         : Optional.empty();
+  }
+
+  private static boolean isInstant(String word) {
+    try {
+      Instant.parse(word);
+      return true;
+    } catch (DateTimeParseException none) {
+      return false;
+    }
   }
 
   boolean fresh() {
@@ -104,7 +121,7 @@ final class PastOptions {
   }
 
   private String start() {
-    return from == null ? "earliest" : from;
+    return from == null ? EARLIEST : from;
   }
 
   void wire(StreamExecutionEnvironment env, Settings settings, List<Order> rounds) {

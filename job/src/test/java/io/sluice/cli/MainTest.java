@@ -66,6 +66,10 @@ class MainTest {
     assertThat(call("retrain", "--config", "x.yaml", "--data", "past.csv", "--from", "earliest"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("--from is a place in the topic, and --data is a file");
+    for (String nowhere : List.of("yesterday", "latest")) {
+      assertThat(call("retrain", "--config", "x.yaml", "--from", nowhere)).isEqualTo(2);
+      assertThat(err.toString()).contains("--from is earliest or an instant", nowhere);
+    }
   }
 
   @Test
