@@ -7,7 +7,9 @@ import io.sluice.weights.Edition;
 import io.sluice.weights.Provenance;
 import io.sluice.weights.Release;
 import io.sluice.weights.Signature;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -54,6 +56,25 @@ final class Round {
 
   boolean worthwhile() {
     return harvest.windows() > 0;
+  }
+
+  /** What there is to learn from. */
+  String task() {
+    return String.format(
+        Locale.ROOT,
+        "learns from %,d windows of %,d series, up to %s",
+        harvest.windows(),
+        harvest.series(),
+        Instant.ofEpochMilli(harvest.to()));
+  }
+
+  /** How much of it is done. */
+  String howFar() {
+    return "meeting %d of %d".formatted(meetings, allMeetings());
+  }
+
+  private int allMeetings() {
+    return syllabus.settings().learning().meetings(places);
   }
 
   /** What all are to do until the next meeting. */
@@ -104,7 +125,7 @@ final class Round {
   }
 
   boolean goesOn() {
-    return meetings < syllabus.settings().learning().meetings(places);
+    return meetings < allMeetings();
   }
 
   /** The release that this round comes to: promoted, or a candidate that says why not. */

@@ -7,6 +7,7 @@ import io.sluice.retrain.Message.Judged;
 import io.sluice.retrain.Message.Learnt;
 import io.sluice.retrain.Message.Patience;
 import io.sluice.retrain.Message.Ready;
+import io.sluice.weights.Edition;
 import io.sluice.weights.Release;
 import java.time.Instant;
 import java.util.Arrays;
@@ -42,6 +43,9 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
   /** Seconds, well under the time-out of Flink's calls: who has waited so long asks again. */
   private static final long PATIENCE = 2;
 
+  /** Nanoseconds after which a round says again how far it is. */
+  private static final long TELLING = TimeUnit.SECONDS.toNanos(10);
+
   private final Syllabus syllabus;
   private final Library library;
   private final Consumer<Boolean> inflow;
@@ -63,6 +67,7 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
   private Meeting before = Meeting.none();
 
   private Round round;
+  private long told;
 
   /** @param inflow is told whether readings are to wait */
   RoundCoordinator(Syllabus syllabus, Library library, int parallelism, Consumer<Boolean> inflow) {
@@ -154,20 +159,42 @@ final class RoundCoordinator implements OperatorCoordinator, CoordinationRequest
           Instant.ofEpochMilli(order.cut()));
       return new Decided(NOTHING);
     }
-    return round.worthwhile() ? round.learn() : new Decided(round.idle());
+    if (!round.worthwhile()) {
+      return new Decided(round.idle());
+    }
+    LOG.info("round of {}: {}", order.model(), round.task());
+    told = System.nanoTime();
+    return round.learn();
   }
 
   private Message next(Collection<Message> all) {
     if (all.iterator().next() instanceof Learnt) {
       if (!round.meet(all.stream().map(Learnt.class::cast).toList())) {
-        return new Decided(round.giveUp().bytes());
+        return decided(round.giveUp());
       }
+      tellHowFar();
       return round.goesOn() ? round.learn() : new Judge(round.weights(), round.champion());
     }
-    return new Decided(
-        round
-            .decide(all.stream().flatMap(one -> ((Judged) one).scores().stream()).toList())
-            .bytes());
+    return decided(
+        round.decide(all.stream().flatMap(one -> ((Judged) one).scores().stream()).toList()));
+  }
+
+  private void tellHowFar() {
+    if (System.nanoTime() - told > TELLING) {
+      LOG.info("round of {}: {}", meeting.at.order().model(), round.howFar());
+      told = System.nanoTime();
+    }
+  }
+
+  private static Decided decided(Release release) {
+    Edition edition = release.edition();
+    LOG.info(
+        "round of {}: version {}, {}: {}",
+        edition.model(),
+        edition.version(),
+        edition.state().word(),
+        edition.reason().isEmpty() ? "live events decide on it" : edition.reason());
+    return new Decided(release.bytes());
   }
 
   @Override
