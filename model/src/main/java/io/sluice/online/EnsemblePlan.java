@@ -33,10 +33,13 @@ public record EnsemblePlan(
           "an ensemble of %d harmonics, span %d and %d neighbours"
               .formatted(harmonics, span, neighbours));
     }
-    if (history < 4 * regression.order() + 2 * leads.get(leads.size() - 1)) {
+    // the bytes of a memory are read before its order is known, as of the standard one
+    int order = Math.max(regression.order(), Regression.STANDARD.order());
+    int shortest = 4 * order + 2 * leads.get(leads.size() - 1);
+    if (history < shortest) {
       throw new IllegalArgumentException(
-          "a history of %d is too short for order %d and leads %s"
-              .formatted(history, regression.order(), leads));
+          "a history of %d is too short for order %d and leads %s, expected %d or more"
+              .formatted(history, regression.order(), leads, shortest));
     }
   }
 

@@ -3,6 +3,7 @@ package io.sluice.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.online.Regression;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
@@ -61,6 +62,36 @@ class MemoryTest {
     assertThat(ledger.late).hasSize(1);
     assertThat(memory.bytes().length).isEqualTo(fresh.bytes().length);
     assertThat(ledger.last().quantile(0, 0, 1)).isEqualTo(7);
+  }
+
+  @Test
+  void theShortestHistoryOfASmallOrderIsReadAgain() throws IOException {
+    ForecastPlan small = plan.withRegression(new Regression(1, 16));
+    assertThatThrownBy(() -> small.withHistory(95))
+        .hasMessage(
+            "a history of 95 is too short for order 1 and leads [1, 6, 24], expected 96 or more");
+    Memory memory = Memory.fresh(small.withHistory(96));
+    for (Reading reading : readings()) {
+      new Forecaster(small.withHistory(96)).advance(memory, reading, Model.none(), new Ledger());
+    }
+    byte[] bytes = memory.bytes();
+    assertThat(Memory.of(bytes).bytes()).isEqualTo(bytes);
+  }
+
+  @Test
+  void startsOverUnderAnotherOrderOfLeastSquares() throws IOException {
+    ForecastPlan before = plan.withHistory(256);
+    ForecastPlan after = before.withRegression(new Regression(20, 64));
+    Memory memory = Memory.fresh(before);
+    Memory fresh = Memory.fresh(after);
+    new Forecaster(before)
+        .advance(memory, new Reading("pump", 1000, 5, 6), Model.none(), new Ledger());
+    Memory reborn = Memory.of(memory.bytes());
+    Reading next = new Reading("pump", 2000, 7, 8);
+    new Forecaster(after).advance(reborn, next, Model.none(), new Ledger());
+    new Forecaster(after).advance(fresh, next, Model.none(), new Ledger());
+    assertThat(reborn.bytes()).hasSameSizeAs(fresh.bytes());
+    assertThat(reborn.bytes().length).isGreaterThan(memory.bytes().length);
   }
 
   private String told(int every) throws IOException {
