@@ -2,6 +2,8 @@ package io.sluice.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.weights.Horizon;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,21 @@ class CalibrationTest {
     hear(3000, i -> random.nextGaussian(), i -> Double.NaN);
     double held = hear(3000, i -> (1 + i / 500) * random.nextGaussian(), i -> Double.NaN);
     assertThat(held).isBetween(0.895, 0.905);
+  }
+
+  /** Of a lead of 48 two hundred errors come in five rows: they say so little that more than promised is held. */
+  @Test
+  void moreIsHeldOfALongLeadWhileItsErrorsAreFew() {
+    Horizon horizon = new Horizon(List.of(48), plan.horizon().quantiles());
+    ForecastPlan far =
+        new ForecastPlan(List.of("flow"), List.of(), horizon, Timing.DEFAULT, 64, 32, 0);
+    double[] row = {0};
+    IntToDoubleFunction rows = i -> i % 48 == 0 ? (row[0] = random.nextGaussian()) : row[0];
+    double held = 0;
+    for (int series = 0; series < 300; series++) {
+      held += hear(new Calibration(Shape.of(far)), 200, rows, i -> Double.NaN) / 300;
+    }
+    assertThat(held).isBetween(0.925, 0.96);
   }
 
   private static double spread(int i) {
