@@ -109,9 +109,10 @@ public final class Inquiry {
           "the savepoint has heard the series up to %s: name one from before %s, or none"
               .formatted(Instant.ofEpochMilli(memory.time()), Instant.ofEpochMilli(time)));
     }
+    // the first: one that was sent once more later stands behind readings not heard yet
     int heard = 0;
-    for (int i = 0; i < readings.size(); i++) {
-      heard = memory.last(readings.get(i)) ? i + 1 : heard;
+    for (int i = 0; i < readings.size() && heard == 0; i++) {
+      heard = memory.last(readings.get(i)) ? i + 1 : 0;
     }
     while (heard < readings.size() && readings.get(heard).time() <= memory.time()) {
       heard++;

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.Broker;
 import io.sluice.anomaly.Verdict;
 import io.sluice.backtest.Inquiry;
+import io.sluice.connectors.Original;
 import io.sluice.connectors.Row;
 import io.sluice.connectors.broker.EmbeddedBroker;
 import io.sluice.connectors.kafka.TopicReader;
+import io.sluice.connectors.kafka.TopicWriter;
 import io.sluice.connectors.wire.RowEncoder;
 import io.sluice.forecast.Memory;
 import io.sluice.settings.Settings;
@@ -43,8 +45,10 @@ class ExplainedFromASavepointTest {
     Story story = Story.on(broker, backend, settings);
     story.write(FIRST_MINUTES * EACH);
     String savepoint = run(settings, story, "");
+    List<Original> heard = readings(settings);
     story.write((MINUTES - FIRST_MINUTES) * EACH);
     run(settings, story, savepoint);
+    sendAgain(settings, heard);
 
     Memory memory = Recollection.of(settings, "pump-7", savepoint).orElseThrow();
     List<String> said = said(settings, "pump-7", memory);
@@ -55,6 +59,23 @@ class ExplainedFromASavepointTest {
     long known = memory.time();
     assertThatThrownBy(() -> Inquiry.of(settings, "pump-7", known, Optional.of(memory)))
         .hasMessageContaining("the savepoint has heard the series up to ");
+  }
+
+  private static List<Original> readings(Settings settings) {
+    List<Original> readings = new ArrayList<>();
+    TopicReader.readAll(settings.kafka(), settings.readings().topic(), readings::add);
+    return readings;
+  }
+
+  /** As gateways do that never learnt of its arrival. */
+  private static void sendAgain(Settings settings, List<Original> readings) {
+    try (TopicWriter topic = TopicWriter.open(settings.kafka(), settings.readings().topic())) {
+      for (Original reading : readings) {
+        topic.write(
+            reading.key().orElseThrow(), reading.value().orElseThrow(), reading.timestamp());
+      }
+      topic.flush();
+    }
   }
 
   /** The verdict of every third later minute of the series, if it was judged, as the bytes of its row. */
