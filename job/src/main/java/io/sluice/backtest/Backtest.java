@@ -13,6 +13,7 @@ import io.sluice.weights.Horizon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One series' file through the production forecaster, prequentially: each reading is forecast, judged, then learnt from. */
 public final class Backtest {
@@ -115,8 +116,15 @@ public final class Backtest {
   /** Which settings give a job what was said here, and what they cost it. */
   public String production() {
     ForecastPlan job =
-        plan.production().orElseGet(() -> exactly(plan.columns(), plan.horizon(), plan.history()));
+        plan.production().orElseGet(() -> exactly(plan.columns(), leads(), plan.history()));
     return Production.of(job, plan.production().isPresent(), readings).text();
+  }
+
+  /** Those that were asked for, and the shortest forecast, by which readings are judged. */
+  private List<Integer> leads() {
+    return Stream.concat(horizon.leads().stream().limit(1), plan.horizon().stream())
+        .distinct()
+        .toList();
   }
 
   /** What {@code report.html} shows, once all has run. */

@@ -219,6 +219,46 @@ class BacktestTest {
     assertThat(explanation.verdict().alert()).isTrue();
   }
 
+  @Test
+  void endsWithTheSettingsOfAJobThatSaysTheSame() throws IOException, InterruptedException {
+    List<String> lines = new ArrayList<>(List.of("value"));
+    series(900, 5).forEach(value -> lines.add(value.toString()));
+    Path data = Files.write(folder.resolve("pump.csv"), lines);
+    BacktestPlan plan = sixAhead(data, 256, Optional.empty(), "file");
+    Backtest backtest = Backtest.of(plan);
+    backtest.run(done -> {}).write();
+    String model = backtest.production().lines().skip(1).findFirst().orElseThrow().strip();
+    ForecastPlan job =
+        Settings.parse(
+                """
+                kafka: {bootstrap: "localhost:1"}
+                readings: {values: {value: value}}
+                %s
+                """
+                    .formatted(model))
+            .plan();
+    Path out = run(sixAhead(data, 0, Optional.of(job), "job"));
+    for (String file : List.of("forecasts.csv", "verdicts.csv")) {
+      assertThat(out.resolve(file)).hasSameTextualContentAs(plan.out().resolve(file));
+    }
+  }
+
+  private BacktestPlan sixAhead(
+      Path data, int history, Optional<ForecastPlan> production, String name) {
+    return new BacktestPlan(
+        data,
+        Columns.untimed("value"),
+        Optional.empty(),
+        300,
+        0,
+        0,
+        List.of(6),
+        history,
+        production,
+        BacktestPlan.NEVER,
+        folder.resolve(name));
+  }
+
   private BacktestPlan plan(
       List<String> lines, String name, String seriesColumn, Optional<String> series)
       throws IOException {
