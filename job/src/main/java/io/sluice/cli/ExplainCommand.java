@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "",
       "The verdict is that of `backtest` with the same file, values, horizon, history and weights, bit for bit: each forecaster's word and how much it counts, the interval and how it was widened, the level and spread that the series was known by, the readings before, and what each test of the verdict saw.",
       "",
-      "Without --data it is that of a job: --config and --series name the topic and the series, which is played from the topic's beginning with the weights that answer now; it is the job's as long as the topic holds all that the job has read. Where the topic has forgotten some of it, --savepoint names what the job had remembered by some time before, and the topic is played from there.",
+      "Without --data it is that of a job: --config and --series name the topic and the series, which is played from the topic's beginning with the weights that answer now; it is the job's as long as the topic holds all that the job has read. Where the topic has forgotten some of it, --savepoint names what the job had remembered by some time before, and the topic is played from there. What people said of the job's alerts counts only as far as a savepoint remembers it.",
       ""
     },
     mixinStandardHelpOptions = true)
