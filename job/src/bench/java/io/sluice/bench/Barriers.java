@@ -7,6 +7,7 @@ import io.sluice.job.RetrainJob;
 import io.sluice.settings.Settings;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** How long the retraining job's own checkpoints take while readings come as fast as they can be written, or were all there. */
@@ -37,39 +38,42 @@ final class Barriers {
    */
   double millis(String topic, boolean learning) throws Exception {
     stand.write(stand.topic(topic), SERIES, BEFORE);
-    String retrain = "retrain: {every: 30d, history: 400, epochs: %d}%n".formatted(ENDLESS);
+    String endless = "retrain: {every: 30d, history: 400, epochs: %d}".formatted(ENDLESS);
+    return millis(
+        topic,
+        endless,
+        settings -> {
+          if (learning) {
+            askForARound(settings);
+          }
+          stand.write(topic, SERIES, BEFORE, BEFORE + AFTER);
+        });
+  }
+
+  /** The same at the start over a long past, a round of the default size for every five hours of it. */
+  double backlog(String topic) throws Exception {
+    stand.write(stand.topic(topic), SERIES, BEFORE + AFTER);
+    return millis(topic, "retrain: {every: 5h, history: 400}", settings -> waitForABacklog());
+  }
+
+  private double millis(String topic, String retrain, Consumer<Settings> meanwhile)
+      throws Exception {
     Settings settings = Settings.parse(stand.yaml(topic, 1, "exactly-once", "0") + retrain);
     StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
     RetrainJob.wire(env, settings);
     env.enableCheckpointing(CHECKPOINT_MILLIS);
     try (EmbeddedFlink flink = stand.flink(settings)) {
       EmbeddedFlink.Run run = flink.start(env, settings.job().name(), "");
-      if (learning) {
-        askForARound(settings);
-      }
-      stand.write(topic, SERIES, BEFORE, BEFORE + AFTER);
+      meanwhile.accept(settings);
       double millis = Beside.checkpoint(run);
       run.cancel().get();
       return millis;
     }
   }
 
-  /** The same at the start over a long past, a round of the default size for every five hours of it. */
-  double backlog(String topic) throws Exception {
-    stand.write(stand.topic(topic), SERIES, BEFORE + AFTER);
-    String retrain = "retrain: {every: 5h, history: 400}%n".formatted();
-    Settings settings = Settings.parse(stand.yaml(topic, 1, "exactly-once", "0") + retrain);
-    StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
-    RetrainJob.wire(env, settings);
-    env.enableCheckpointing(CHECKPOINT_MILLIS);
-    try (EmbeddedFlink flink = stand.flink(settings)) {
-      EmbeddedFlink.Run run = flink.start(env, settings.job().name(), "");
-      for (long until = System.nanoTime() + WELL_INTO; System.nanoTime() < until; ) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-      }
-      double millis = Beside.checkpoint(run);
-      run.cancel().get();
-      return millis;
+  private static void waitForABacklog() {
+    for (long until = System.nanoTime() + WELL_INTO; System.nanoTime() < until; ) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
     }
   }
 
