@@ -24,6 +24,11 @@ public final class Secrets {
         .replaceAll(found -> Matcher.quoteReplacement(variable(found, environment)));
   }
 
+  /** Whether there is a {@code ${NAME}} in the text. */
+  public static boolean refers(String text) {
+    return REFERENCE.matcher(text).find();
+  }
+
   /** The same text with each {@code ${NAME}} as Kafka's own clients resolve it, in the process that connects. */
   public static String deferred(String text) {
     return REFERENCE.matcher(text).replaceAll("\\${env:$1}");

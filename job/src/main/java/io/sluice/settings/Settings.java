@@ -29,6 +29,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -107,9 +108,18 @@ public record Settings(
   }
 
   private static KafkaSettings kafka(Section section) {
-    KafkaSettings kafka = new KafkaSettings(section.text("bootstrap"), section.pairs("properties"));
+    String bootstrap = section.text("bootstrap");
+    Map<String, String> properties = section.pairs("properties");
+    Section given = section.section("properties");
     section.end();
-    return kafka;
+    properties.forEach(
+        (property, value) ->
+            KafkaSettings.objection(property, value)
+                .ifPresent(
+                    expected -> {
+                      throw given.error(property, "is \"%s\": %s".formatted(value, expected));
+                    }));
+    return section.checked(() -> new KafkaSettings(bootstrap, properties));
   }
 
   private static Delivery delivery(Section section, JobSettings job) {

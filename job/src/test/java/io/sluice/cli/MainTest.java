@@ -159,6 +159,21 @@ class MainTest {
   }
 
   @Test
+  void noCommandGoesOnWithAValueThatKafkaWouldNotTake() throws Exception {
+    String yaml = "kafka:\n  bootstrap: b\n  properties:\n    linger.ms: abc\n";
+    String file = Files.writeString(directory.resolve("sluice.yaml"), yaml).toString();
+    for (String command : List.of("check", "forecast", "retrain", "weights list")) {
+      err.getBuffer().setLength(0);
+      String[] words = (command + " --config " + file).split(" ");
+      assertThat(call(words)).as(command).isOne();
+      assertThat(err.toString())
+          .isEqualTo(
+              "sluice: %s, line 4: kafka.properties.linger.ms is \"abc\": Not a number of type LONG\n",
+              file);
+    }
+  }
+
+  @Test
   void aClusterThatIsAwayIsNamed() throws Exception {
     Path jar = Files.writeString(directory.resolve("some.jar"), "no jar");
 

@@ -264,6 +264,9 @@ class SettingsTest {
       textBlock =
           """
           kafka: {bootstap: b}                   | there is no setting kafka.bootstap; did you mean "bootstrap"?
+          kafka: {bootstrap: b, properties: {linger.ms: abc}} | kafka.properties.linger.ms is "abc": Not a number of type LONG
+          kafka: {bootstrap: b, properties: {security.protocol: FOO}} | kafka.properties.security.protocol is "FOO": String must be one of (case insensitive):
+          kafka: {bootstrap: b, properties: {max.poll.records: 0}} | kafka.properties.max.poll.records is "0": Value must be at least 1
           jobs: {name: x}                        | there is no setting jobs; did you mean "job"?
           job: {backend: heep}                   | job.backend is one of heap, rocksdb, not "heep"
           job: {parallelism: two}                | job.parallelism must be a whole number, not "two"
@@ -308,6 +311,25 @@ class SettingsTest {
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining(expected)
         .hasMessageContaining("sluice.yaml, line " + (line.startsWith("kafka") ? 1 : 3) + ":");
+  }
+
+  @Test
+  void whatAClientOfKafkaWouldNotTakeIsNamedInItsLine() {
+    String kafka =
+        """
+        kafka:
+          bootstrap: b
+          properties:
+            client.id: c
+            linger.ms: %s
+            metric.reporters: of.the.Cluster
+            sasl.login.class: of.the.Cluster
+            of.no.client: abc
+        readings: {values: {celsius: temperature}}
+        """;
+    assertThatThrownBy(() -> Settings.parse(kafka.formatted("abc")))
+        .hasMessageStartingWith("sluice.yaml, line 5: kafka.properties.linger.ms is \"abc\": ");
+    assertThat(Settings.parse(kafka.formatted("${LINGER}")).kafka().properties()).hasSize(5);
   }
 
   @Test

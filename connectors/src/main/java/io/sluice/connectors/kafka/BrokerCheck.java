@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -14,6 +15,8 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
@@ -22,6 +25,8 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A dry run against the brokers and the registry: what is there, and whether a job could run on it. Changes nothing. */
 public final class BrokerCheck implements AutoCloseable {
@@ -49,6 +54,7 @@ public final class BrokerCheck implements AutoCloseable {
   /** Everything that there is to say, one line each. What retraining alone would lack is a warning. */
   public static List<Finding> run(KafkaSettings kafka, Ends ends) {
     try (BrokerCheck check = new BrokerCheck(kafka)) {
+      check.clients(ends.rows().delivery());
       if (check.reached()) {
         check.topics(ends);
         check
@@ -64,6 +70,23 @@ public final class BrokerCheck implements AutoCloseable {
       return List.of(Finding.problem("%s", unset.getMessage()));
     } catch (KafkaException | IllegalArgumentException refused) {
       return List.of(Finding.problem("kafka at %s: %s", kafka.bootstrap(), cause(refused)));
+    }
+  }
+
+  /** Properties that are right one by one and do not go together are refused by the client that they are for. */
+  private void clients(Delivery delivery) {
+    Properties reading = kafka.client();
+    reading.setProperty("enable.auto.commit", "false");
+    Properties writing = kafka.client();
+    if (delivery.promise() == Delivery.Promise.EXACTLY_ONCE) {
+      writing.setProperty("transactional.id", delivery.transactionPrefix() + "-check");
+    }
+    try {
+      new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+          .close();
+      new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer()).close();
+    } catch (KafkaException refused) {
+      findings.add(Finding.problem("kafka.properties: %s", cause(refused)));
     }
   }
 
@@ -99,7 +122,7 @@ public final class BrokerCheck implements AutoCloseable {
 
   /** Topics take what their settings say, and our producer sends what its own say. */
   private void requests(int row) {
-    String limit = kafka.properties().getOrDefault(MAX_REQUEST, LARGEST_REQUEST);
+    String limit = kafka.client().getProperty(MAX_REQUEST, LARGEST_REQUEST);
     if (Long.parseLong(limit) < row + TopicDemand.ENVELOPE) {
       findings.add(
           Finding.problem(

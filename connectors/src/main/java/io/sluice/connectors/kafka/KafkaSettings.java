@@ -4,8 +4,17 @@ import io.sluice.connectors.Secrets;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 
 /**
@@ -18,11 +27,40 @@ import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 public record KafkaSettings(String bootstrap, Map<String, String> properties)
     implements Serializable {
   private static final String PATIENCE_MS = "10000";
+  private static final List<ConfigDef> CLIENTS =
+      List.of(
+          ProducerConfig.configDef(), ConsumerConfig.configDef(), AdminClientConfig.configDef());
 
   public KafkaSettings {
     properties = Map.copyOf(properties);
     if (bootstrap.isBlank()) {
       throw new IllegalArgumentException("kafka.bootstrap is missing, such as localhost:9092");
+    }
+  }
+
+  /**
+   * What Kafka's clients expect of one of their properties in place of that value, if they would not take it. What stands in
+   * the environment is known where a client is made, and so is a class, which may be on a cluster and not here.
+   */
+  public static Optional<String> objection(String property, String value) {
+    return CLIENTS.stream()
+        .map(client -> client.configKeys().get(property))
+        .filter(key -> key != null && key.type != Type.CLASS && !Secrets.refers(value))
+        .flatMap(key -> objection(key, value).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> objection(ConfigKey key, String value) {
+    try {
+      Object read = ConfigDef.parseType(key.name, value, key.type);
+      if (key.validator != null) {
+        key.validator.ensureValid(key.name, read);
+      }
+      return Optional.empty();
+    } catch (ConfigException refused) {
+      String again = "(?s)Invalid value .* for configuration %s: ";
+      return Optional.of(
+          refused.getMessage().replaceFirst(again.formatted(Pattern.quote(key.name)), ""));
     }
   }
 

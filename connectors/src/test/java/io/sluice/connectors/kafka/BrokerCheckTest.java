@@ -95,6 +95,23 @@ class BrokerCheckTest {
   }
 
   @Test
+  void propertiesThatDoNotGoTogetherAreToldAsTheirClientTellsThem() {
+    Map<String, String> contradiction = Map.of("enable.idempotence", "false");
+    KafkaSettings kafka = new KafkaSettings(BROKER.bootstrap(), contradiction);
+
+    assertThat(problems(check(kafka, "right-", Duration.ofMinutes(15))))
+        .contains(
+            "kafka.properties: ConfigException: Cannot set a transactional.id without also enabling idempotence.");
+    assertThat(
+            problems(
+                check(
+                    new KafkaSettings(BROKER.bootstrap(), Map.of()),
+                    "right-",
+                    Duration.ofMinutes(15))))
+        .noneMatch(problem -> problem.startsWith("kafka.properties"));
+  }
+
+  @Test
   void aBrokerThatIsAwayIsOneLine() throws IOException {
     int port;
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
