@@ -4,13 +4,18 @@ import io.sluice.connectors.kafka.BrokerCheck;
 import io.sluice.connectors.kafka.Delivery;
 import io.sluice.connectors.kafka.Finding;
 import io.sluice.forecast.ForecastPlan;
+import io.sluice.job.Retained;
 import io.sluice.settings.Durations;
 import io.sluice.settings.JobSettings;
 import io.sluice.settings.Settings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +27,7 @@ import picocli.CommandLine.Spec;
     header = "Says what a configuration would do, and what keeps it from doing so.",
     description = {
       "",
-      "Reads the settings, asks the brokers and the registry, and changes nothing. Exit code 1 when a job would fail.",
+      "Reads the settings, asks the brokers and the registry, makes a file under job.checkpoints and removes it again, and changes nothing. Exit code 1 when a job would fail.",
       ""
     },
     mixinStandardHelpOptions = true)
@@ -43,12 +48,40 @@ final class CheckCommand implements Callable<Integer> {
     return problems == 0 ? 0 : 1;
   }
 
-  /** What the brokers and the registry have to say. */
+  /** What the brokers, the registry and the place of the checkpoints have to say. */
   static List<Finding> findings(Settings settings) {
-    return BrokerCheck.run(
-        settings.kafka(),
-        new BrokerCheck.Ends(
-            settings.readings(), settings.rows(), settings.weights(), settings.feedback()));
+    List<Finding> brokers =
+        BrokerCheck.run(
+            settings.kafka(),
+            new BrokerCheck.Ends(
+                settings.readings(), settings.rows(), settings.weights(), settings.feedback()));
+    return Stream.concat(brokers.stream(), checkpoints(settings.job()).stream()).toList();
+  }
+
+  /** Nothing of the cluster's own place. */
+  static Optional<Finding> checkpoints(JobSettings job) {
+    if (job.folder().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Retained.tryOut(job);
+      return found(Finding.Level.FINE, "checkpoints can be written to %s", job.folder());
+    } catch (UnsupportedFileSystemSchemeException unknown) {
+      return found(
+          Finding.Level.WARNING,
+          "job.checkpoints: nothing here writes to %s. A cluster does that has Flink's plugin for it in a folder under its plugins (for s3 flink-s3-fs-presto); a job in this process takes a folder",
+          job.folder());
+    } catch (IOException refused) {
+      return found(
+          Finding.Level.PROBLEM,
+          "job.checkpoints: %s cannot be written from here (%s): name a place that the job may write, or let this user",
+          job.folder(),
+          Failure.reason(refused));
+    }
+  }
+
+  private static Optional<Finding> found(Finding.Level level, String what, Object... of) {
+    return Optional.of(new Finding(level, what.formatted(of)));
   }
 
   private static List<String> plan(Settings settings) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
@@ -72,6 +73,27 @@ public record Retained(String path, Instant taken) {
       if (RUN.matcher(run.getName()).matches()
           && !run.getName().equals(new Path(folder).getName())) {
         files.delete(run, true);
+      }
+    }
+  }
+
+  /** Makes a file where the job would leave its checkpoints, and removes it with the folders that it took. */
+  public static void tryOut(JobSettings job) throws IOException {
+    Path place = new Path(job.folder());
+    FileSystem files = place.getFileSystem();
+    List<Path> made = new ArrayList<>();
+    for (Path at = place; at != null && !files.exists(at); at = at.getParent()) {
+      made.add(at);
+    }
+    Path trial = new Path(place, "sluice-check-" + UUID.randomUUID());
+    try {
+      files.create(trial, WriteMode.NO_OVERWRITE).close();
+      files.delete(trial, false);
+    } finally {
+      for (Path folder : made) {
+        if (files.exists(folder) && files.listStatus(folder).length == 0) {
+          files.delete(folder, false);
+        }
       }
     }
   }
