@@ -8,6 +8,7 @@ import io.sluice.weights.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,30 @@ class ForecastsOnAClusterIT {
   }
 
   @Test
+  void aSavepointThatCtrlCLeftIsTakenUpByAClusterHoweverOldItIs() throws Exception {
+    int seconds = 9;
+    String brief =
+        "{name: RUN, parallelism: 2, checkpointInterval: 1s, transactionTimeout: %ds, checkpoints: %s}"
+            .formatted(seconds, DIRECTORY.resolve("carried-checkpoints"));
+    Fleet fleet = fleet("carried");
+    fleet.send(0, MINUTES / 2);
+    try (Child here = forecast("carried", brief, "--web", "0")) {
+      awaitForecasts("carried", READINGS / 4);
+      here.end();
+      assertThat(here.exitCode(PATIENCE_SECONDS)).as(here.output()).isZero();
+    }
+    Instant old = Instant.now().plusSeconds(seconds);
+    fleet.send(MINUTES / 2, MINUTES);
+    Await.until(
+        "time is up", PATIENCE_SECONDS, () -> Optional.of(old).filter(Instant.now()::isAfter));
+    String there = submit("carried", brief);
+    awaitForecasts("carried", READINGS);
+    cancel(there);
+
+    assertThat(rows("carried")).isEqualTo(calm);
+  }
+
+  @Test
   void retrainingLearnsWithTheLibrariesThatLieBesideTheJar() throws Exception {
     topics(Stream.of("learnt-weights"));
     fleet("learnt").send(0, MINUTES);
@@ -153,17 +178,30 @@ class ForecastsOnAClusterIT {
 
   /** Submits as a person does, and returns the id of the job once it runs. */
   private static String submit(String run, String job, String... more) throws IOException {
-    Path settings = DIRECTORY.resolve(run + ".yaml");
-    Files.writeString(settings, settings(job).replace("RUN", run));
-    return submit("forecast", settings, more);
+    return submit("forecast", written(run, job), more);
   }
 
-  private static String submit(String word, Path settings, String... more) {
+  /** In a process of its own, as a person at a terminal does. */
+  private static Child forecast(String run, String job, String... more) throws IOException {
+    Path output = DIRECTORY.resolve(run + ".here.out");
+    return Child.start(output, Map.of(), command("forecast", written(run, job), more));
+  }
+
+  private static Path written(String run, String job) throws IOException {
+    return Files.writeString(DIRECTORY.resolve(run + ".yaml"), settings(job).replace("RUN", run));
+  }
+
+  private static List<String> command(String word, Path settings, String... more) {
     List<String> command = new ArrayList<>();
     command.add(Checkout.root().resolve("sluice").toString());
     command.addAll(List.of(word, "--config", settings.toString()));
-    command.addAll(List.of("--cluster", cluster.address()));
     command.addAll(List.of(more));
+    return command;
+  }
+
+  private static String submit(String word, Path settings, String... more) {
+    List<String> command = command(word, settings, more);
+    command.addAll(List.of("--cluster", cluster.address()));
     Child.run(Path.of(settings + ".out"), PATIENCE_SECONDS, command);
     return Await.until(
         "the job runs", PATIENCE_SECONDS, () -> cluster.runningJobs().stream().findFirst());

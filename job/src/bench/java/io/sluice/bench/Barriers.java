@@ -63,7 +63,7 @@ final class Barriers {
     RetrainJob.wire(env, settings);
     env.enableCheckpointing(CHECKPOINT_MILLIS);
     try (EmbeddedFlink flink = stand.flink(settings)) {
-      EmbeddedFlink.Run run = flink.start(env, settings.job().name(), "");
+      EmbeddedFlink.Run run = flink.start(env, settings.job().name());
       meanwhile.accept(settings);
       double millis = Beside.checkpoint(run);
       run.cancel().get();

@@ -99,7 +99,7 @@ final class Beside {
     StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
     RetrainJob.wire(env, settings);
     try (EmbeddedFlink flink = stand.flink(settings)) {
-      EmbeddedFlink.Run run = flink.start(env, settings.job().name(), "");
+      EmbeddedFlink.Run run = flink.start(env, settings.job().name());
       awaitTraining();
       Service service = serve();
       run.cancel().get();
@@ -128,7 +128,7 @@ final class Beside {
     env.enableCheckpointing(CHECKPOINT_MILLIS);
     ForecastJob.wire(env, settings);
     try (EmbeddedFlink flink = stand.flink(settings)) {
-      EmbeddedFlink.Run run = flink.start(env, settings.job().name(), "");
+      EmbeddedFlink.Run run = flink.start(env, settings.job().name());
       Pulse pulse = new Pulse(stand, settings, run);
       pulse.reach(1, TimeUnit.MINUTES.toSeconds(1));
       pulse.reach(readings / 2, WARM_SECONDS);

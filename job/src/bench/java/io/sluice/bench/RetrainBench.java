@@ -84,7 +84,7 @@ public final class RetrainBench {
     RetrainJob.once(env, settings, List.of(new Order(Long.MAX_VALUE, "default")), Start.EARLIEST);
     long begun = System.nanoTime();
     try (EmbeddedFlink flink = stand.flink(settings)) {
-      flink.start(env, settings.job().name(), "").await();
+      flink.start(env, settings.job().name()).await();
     }
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
   }

@@ -129,7 +129,7 @@ final class Stand implements AutoCloseable {
       throws Exception {
     StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
     contender.wire(env, settings);
-    return flink.start(env, settings.job().name(), "");
+    return flink.start(env, settings.job().name());
   }
 
   /** How many forecasts have reached the broker, committed or not. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -53,7 +54,8 @@ public final class ManySeries implements AutoCloseable {
     harness =
         new KeyedBroadcastOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(
-                ForecastJob.function(settings, Library.EMPTY), List.of(Shelf.RELEASES)),
+                ForecastJob.function(settings, Library.EMPTY, new Configuration()),
+                List.of(Shelf.RELEASES)),
             ForecastJob::key,
             Types.STRING,
             MAX_PARALLELISM,

@@ -5,7 +5,6 @@ import io.sluice.connectors.kafka.Finding;
 import io.sluice.job.EmbeddedFlink;
 import io.sluice.job.ForecastJob;
 import io.sluice.job.JobEnvironment;
-import io.sluice.job.Retained;
 import io.sluice.job.Sluice;
 import io.sluice.settings.Settings;
 import java.util.ArrayList;
@@ -72,15 +71,14 @@ final class ForecastCommand implements Callable<Integer> {
 
   private void embedded(Settings settings) throws Exception {
     Beginning begins = begins(settings);
-    boolean whole = !begins.from().isEmpty() && Retained.isCommitted(begins.from());
-    StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
-    ForecastJob.wire(env, whole ? settings.acceptingLoss() : settings);
+    StreamExecutionEnvironment env = JobEnvironment.of(settings.job(), begins.from());
+    ForecastJob.wire(env, settings);
     CheckCommand.findings(settings).stream()
         .filter(finding -> finding.level() == Finding.Level.PROBLEM)
         .forEach(finding -> say("✗ " + finding.what()));
     try (EmbeddedFlink flink =
         EmbeddedFlink.start(settings.job(), place.ports(), new Configuration())) {
-      EmbeddedFlink.Run run = flink.start(env, settings.job().name(), begins.from());
+      EmbeddedFlink.Run run = flink.start(env, settings.job().name());
       Stay stay = new Stay(run, settings.job(), this::say);
       say(
           "forecasting %s → %s, Ctrl-C ends it"

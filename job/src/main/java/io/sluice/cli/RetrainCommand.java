@@ -93,11 +93,11 @@ final class RetrainCommand implements Callable<Integer> {
 
   private void live(Settings settings) throws Exception {
     JobSettings job = RetrainJob.living(settings);
-    StreamExecutionEnvironment env = JobEnvironment.of(job);
-    RetrainJob.wire(env, settings);
     Beginning begins = beginning.of(job, settings.readings().start(), true);
+    StreamExecutionEnvironment env = JobEnvironment.of(job, begins.from());
+    RetrainJob.wire(env, settings);
     String what = "learning from %s, Ctrl-C ends it%n".formatted(past.place(settings));
-    run(settings, env, new Beginning(begins.from(), what + begins.said()));
+    run(settings, env, what + begins.said());
   }
 
   private void submit(Settings settings) throws Exception {
@@ -126,7 +126,7 @@ final class RetrainCommand implements Callable<Integer> {
     StreamExecutionEnvironment env = JobEnvironment.of(RetrainJob.passing(settings));
     past.wire(env, settings, rounds);
     String what = "learning %s from %s".formatted(String.join(", ", models), past.place(settings));
-    run(settings, env, new Beginning("", what));
+    run(settings, env, what);
     long seconds = (System.nanoTime() - begun) / 1_000_000_000;
     Catalogue after = Catalogue.of(settings);
     List<Release> made =
@@ -139,15 +139,15 @@ final class RetrainCommand implements Callable<Integer> {
     made.forEach(release -> report(release, settings, seconds));
   }
 
-  private void run(Settings settings, StreamExecutionEnvironment env, Beginning begins)
+  private void run(Settings settings, StreamExecutionEnvironment env, String begins)
       throws Exception {
     Configuration more = new Configuration();
     int places = settings.retrain().ownSlots() ? 2 : 1;
     more.set(TaskManagerOptions.NUM_TASK_SLOTS, places * settings.job().parallelism());
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), place.ports(), more)) {
       String name = RetrainJob.living(settings).name();
-      EmbeddedFlink.Run run = flink.start(env, name, begins.from());
-      say(begins.said());
+      EmbeddedFlink.Run run = flink.start(env, name);
+      say(begins);
       say("web page: " + flink.address());
       if (past.named()) {
         run.await();

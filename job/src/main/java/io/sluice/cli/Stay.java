@@ -75,7 +75,7 @@ final class Stay {
       String savepoint =
           run.stopping(run.folder(job)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       run.end();
-      Retained.committed(savepoint);
+      Retained.noteCommitted(savepoint);
       say.accept("stopped, all is committed; the next run goes on from " + savepoint);
     } catch (TimeoutException | ExecutionException none) {
       throw new IllegalStateException(

@@ -149,9 +149,9 @@ public final class Demo {
     RetrainJob.wire(retrain, settings);
     return Map.of(
         "forecast",
-        flink.start(forecast, name, ""),
+        flink.start(forecast, name),
         "retraining",
-        flink.start(retrain, RetrainJob.living(settings).name(), ""));
+        flink.start(retrain, RetrainJob.living(settings).name()));
   }
 
   /** Sends what is due by now. */

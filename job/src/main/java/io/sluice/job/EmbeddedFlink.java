@@ -17,7 +17,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsStatus;
@@ -26,7 +25,6 @@ import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
-import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -103,19 +101,10 @@ public final class EmbeddedFlink implements AutoCloseable {
     return cluster.getRestAddress().get();
   }
 
-  /**
-   * Starts the job that is wired in that environment.
-   *
-   * @param from a savepoint or a retained checkpoint to go on from, or empty
-   */
-  public Run start(StreamExecutionEnvironment env, String name, String from) throws Exception {
+  /** Starts the job that is wired in that environment. */
+  public Run start(StreamExecutionEnvironment env, String name) throws Exception {
     StreamGraph graph = env.getStreamGraph();
     graph.setJobName(name);
-    if (!from.isEmpty()) {
-      // its own first checkpoint is whole: after that nothing hangs on what an earlier run has left
-      graph.setSavepointRestoreSettings(
-          SavepointRestoreSettings.forPath(from, false, RecoveryClaimMode.NO_CLAIM));
-    }
     return new Run(cluster, cluster.submitJob(graph.getJobGraph()).get().getJobID());
   }
 

@@ -19,13 +19,17 @@ import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Model;
 import io.sluice.retrain.Library;
 import io.sluice.settings.Groups;
+import io.sluice.settings.JobSettings;
 import io.sluice.settings.Settings;
 import io.sluice.weights.Release;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -114,7 +118,7 @@ public final class ForecastJob {
             .orElse(readings)
             .keyBy(ForecastJob::key, Types.STRING)
             .connect(shipments)
-            .process(function(settings, ends.known()), Flows.ROW)
+            .process(function(settings, ends.known(), env.getConfiguration()), Flows.ROW)
             .uid(FORECAST)
             .name(FORECAST);
     rows.sinkTo(ends.rows()).uid(ROWS).name(ROWS);
@@ -178,8 +182,9 @@ public final class ForecastJob {
         .broadcast(Shelf.RELEASES);
   }
 
-  static ForecastFunction function(Settings settings, Library known) {
-    return new ForecastFunction(settings.plan(), settings.groups(), oldest(settings), known);
+  /** @param flink what the job is started with, and so what it goes on from */
+  static ForecastFunction function(Settings settings, Library known, ReadableConfig flink) {
+    return new ForecastFunction(settings.plan(), settings.groups(), oldest(settings, flink), known);
   }
 
   /** What the weights topic holds and this job can use; what it cannot use is told once the job runs. */
@@ -215,13 +220,24 @@ public final class ForecastJob {
     }
   }
 
-  /** A loss that is accepted is that of an earlier run: what this one leaves is held to its age again. */
-  static CheckpointAge.Limit oldest(Settings settings) {
+  static CheckpointAge.Limit oldest(Settings settings, ReadableConfig flink) {
     Delivery delivery = settings.rows().delivery();
     return delivery.promise() == Delivery.Promise.EXACTLY_ONCE
         ? new CheckpointAge.Limit(
-            delivery.transactionTimeout(),
-            settings.job().acceptLoss() ? System.currentTimeMillis() : Long.MIN_VALUE)
+            delivery.transactionTimeout(), forgiven(settings.job(), flink).toEpochMilli())
         : CheckpointAge.Limit.none();
+  }
+
+  /**
+   * A loss that is accepted is that of an earlier run, and a savepoint that is known to be whole has none: what this run
+   * leaves is held to its age again.
+   */
+  private static Instant forgiven(JobSettings job, ReadableConfig flink) {
+    return job.acceptLoss()
+        ? Instant.now()
+        : flink
+            .getOptional(StateRecoveryOptions.SAVEPOINT_PATH)
+            .flatMap(Retained::committed)
+            .orElse(Instant.ofEpochMilli(Long.MIN_VALUE));
   }
 }

@@ -10,6 +10,7 @@ import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.rocksdb.CompressionType;
@@ -26,6 +27,16 @@ public final class JobEnvironment {
 
   public static StreamExecutionEnvironment of(JobSettings job) {
     return of(job, new Configuration());
+  }
+
+  /** @param from a savepoint or a retained checkpoint to go on from, or empty */
+  public static StreamExecutionEnvironment of(JobSettings job, String from) {
+    Configuration configuration = new Configuration();
+    if (!from.isEmpty()) {
+      // by default nothing hangs on what an earlier run has left once the first checkpoint is whole
+      configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, from);
+    }
+    return of(job, configuration);
   }
 
   /** @param more settings of Flink's own, which ours are laid over */

@@ -50,15 +50,27 @@ public record Retained(String path, Instant taken) {
   }
 
   /** Notes of a savepoint that its job came to its end, so that no row of it waits to be committed any more. */
-  public static void committed(String savepoint) throws IOException {
+  public static void noteCommitted(String savepoint) throws IOException {
     Path note = new Path(savepoint, COMMITTED);
     note.getFileSystem().create(note, WriteMode.OVERWRITE).close();
   }
 
-  /** Whether that has been noted of it: however old it is, going on from it loses nothing. */
-  public static boolean isCommitted(String path) throws IOException {
+  /** When that was noted of it: however old it is, going on from it loses nothing. Who cannot see its folder does not know. */
+  static Optional<Instant> committed(String path) {
     Path note = new Path(path, COMMITTED);
-    return note.getFileSystem().exists(note);
+    try {
+      FileSystem files = note.getFileSystem();
+      return files.exists(note)
+          ? Optional.of(written(files.getFileStatus(note)))
+          : Optional.empty();
+    } catch (IOException unseen) {
+      return Optional.empty();
+    }
+  }
+
+  /** Some file systems tell whole seconds. */
+  private static Instant written(FileStatus note) {
+    return Instant.ofEpochMilli(note.getModificationTime()).plusSeconds(1);
   }
 
   /**

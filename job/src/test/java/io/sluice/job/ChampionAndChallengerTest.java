@@ -116,9 +116,9 @@ class ChampionAndChallengerTest {
     private void part(double drift, boolean kill, long version) throws Exception {
       try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", quickRestarts());
           TopicReader forecasts = TopicReader.open(settings.kafka(), prefix + "-forecasts")) {
-        StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
+        StreamExecutionEnvironment env = JobEnvironment.of(settings.job(), savepoint);
         ForecastJob.wire(env, settings);
-        EmbeddedFlink.Run run = flink.start(env, prefix, savepoint);
+        EmbeddedFlink.Run run = flink.start(env, prefix);
         long[] seen = {0};
         write(drift, BEGINNING);
         long begun = (long) minute * SERIES;

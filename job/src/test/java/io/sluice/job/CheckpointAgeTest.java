@@ -3,10 +3,14 @@ package io.sluice.job;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.settings.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointAgeTest {
   @Test
@@ -33,13 +37,38 @@ class CheckpointAgeTest {
   void whoAcceptsALossAcceptsThatOfAnEarlierRunAlone() {
     Settings brief = Plant.settings("job: {checkpointInterval: 10ms, transactionTimeout: 500ms}");
     long before = System.currentTimeMillis() - 1;
-    CheckpointAge.Limit limit = ForecastJob.oldest(brief.acceptingLoss());
+    CheckpointAge.Limit limit = ForecastJob.oldest(brief.acceptingLoss(), new Configuration());
     CheckpointAge.check(before, before + 600, limit);
     long since = System.currentTimeMillis();
     assertThatThrownBy(() -> CheckpointAge.check(since, since + 600, limit))
         .rootCause()
         .hasMessageContaining("--accept-loss");
-    assertThatThrownBy(() -> CheckpointAge.check(before, before + 600, ForecastJob.oldest(brief)))
+    assertThatThrownBy(
+            () ->
+                CheckpointAge.check(
+                    before, before + 600, ForecastJob.oldest(brief, new Configuration())))
+        .rootCause()
+        .hasMessageContaining("--accept-loss");
+  }
+
+  @Test
+  void aSavepointThatIsKnownToBeWholeLosesNothingHoweverOldItIs(@TempDir Path folder)
+      throws Exception {
+    Settings brief = Plant.settings("job: {checkpointInterval: 10ms, transactionTimeout: 500ms}");
+    Configuration from = new Configuration();
+    from.set(StateRecoveryOptions.SAVEPOINT_PATH, folder.toUri().toString());
+    long before = System.currentTimeMillis() - 1000;
+    assertThatThrownBy(
+            () -> CheckpointAge.check(before, before + 600, ForecastJob.oldest(brief, from)))
+        .rootCause()
+        .hasMessageContaining("--accept-loss");
+    Retained.noteCommitted(folder.toString());
+    CheckpointAge.Limit limit = ForecastJob.oldest(brief, from);
+    CheckpointAge.check(before, before + 60_000, limit);
+
+    // as of a JobManager that has moved and is told of the savepoint once more
+    long since = System.currentTimeMillis() + 2000;
+    assertThatThrownBy(() -> CheckpointAge.check(since, since + 600, limit))
         .rootCause()
         .hasMessageContaining("--accept-loss");
   }

@@ -227,7 +227,7 @@ final class DriftingFleet implements AutoCloseable {
       EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", configuration);
       StreamExecutionEnvironment env = JobEnvironment.of(settings.job(), configuration);
       wiring.wire(env, settings);
-      return new Running(flink, flink.start(env, settings.job().name(), ""));
+      return new Running(flink, flink.start(env, settings.job().name()));
     }
 
     double metric(String name) throws Exception {

@@ -74,7 +74,7 @@ class ExactlyOnceTest {
     Random random = new Random(5);
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", quickRestarts());
         TopicReader forecasts = TopicReader.open(settings.kafka(), prefix + "-forecasts")) {
-      EmbeddedFlink.Run run = flink.start(wired(settings), prefix, "");
+      EmbeddedFlink.Run run = flink.start(wired(settings, ""), prefix);
       Set<UUID> seen = new HashSet<>();
       for (int kill = 1; kill <= KILLS; kill++) {
         long enough = (long) (all * (kill - random.nextDouble()) / (KILLS + 1));
@@ -116,7 +116,7 @@ class ExactlyOnceTest {
       long all = count(story.write(12_000).expected(), "forecasts");
       try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", new Configuration());
           TopicReader forecasts = TopicReader.open(settings.kafka(), "rescale-forecasts")) {
-        EmbeddedFlink.Run run = flink.start(wired(settings), "rescale", from);
+        EmbeddedFlink.Run run = flink.start(wired(settings, from), "rescale");
         long[] seen = {0};
         while (seen[0] < all) {
           forecasts.poll(row -> seen[0]++);
@@ -137,8 +137,8 @@ class ExactlyOnceTest {
     return count;
   }
 
-  private static StreamExecutionEnvironment wired(Settings settings) {
-    StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
+  private static StreamExecutionEnvironment wired(Settings settings, String from) {
+    StreamExecutionEnvironment env = JobEnvironment.of(settings.job(), from);
     ForecastJob.wire(env, settings);
     return env;
   }

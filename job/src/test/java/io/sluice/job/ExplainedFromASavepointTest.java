@@ -109,12 +109,12 @@ class ExplainedFromASavepointTest {
             .filter(rows -> rows.getKey().startsWith("forecasts "))
             .mapToLong(rows -> rows.getValue().size())
             .sum();
-    StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
+    StreamExecutionEnvironment env = JobEnvironment.of(settings.job(), from);
     ForecastJob.wire(env, settings);
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", new Configuration());
         TopicReader forecasts =
             TopicReader.open(settings.kafka(), settings.rows().topics().forecasts())) {
-      EmbeddedFlink.Run run = flink.start(env, "explained", from);
+      EmbeddedFlink.Run run = flink.start(env, "explained");
       long[] seen = {0};
       while (seen[0] < all) {
         forecasts.poll(row -> seen[0]++);

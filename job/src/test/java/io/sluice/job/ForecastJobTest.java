@@ -77,7 +77,7 @@ class ForecastJobTest {
     try (EmbeddedFlink flink = EmbeddedFlink.start(brief.job(), "0", quickMetrics())) {
       StreamExecutionEnvironment env = JobEnvironment.of(brief.job());
       ForecastJob.wire(env, brief);
-      EmbeddedFlink.Run run = flink.start(env, "brief", "");
+      EmbeddedFlink.Run run = flink.start(env, "brief");
       Metrics metrics = new Metrics(flink.address(), run.id(), ForecastJob.FORECAST);
       assertThat(metrics.sums()).containsEntry("readings", 0.0);
       broker.delete("brief");
@@ -101,7 +101,7 @@ class ForecastJobTest {
         TopicReader reader = TopicReader.open(settings.kafka(), prefix + "-" + taken)) {
       StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
       ForecastJob.wire(env, settings);
-      EmbeddedFlink.Run run = flink.start(env, prefix, "");
+      EmbeddedFlink.Run run = flink.start(env, prefix);
       sayBoth(writer, 0);
       List<Original> rows = new ArrayList<>();
       while (rows.isEmpty()) {
@@ -172,7 +172,7 @@ class ForecastJobTest {
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings.job(), "0", quickMetrics())) {
       StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
       ForecastJob.wire(env, settings);
-      EmbeddedFlink.Run run = flink.start(env, "test", "");
+      EmbeddedFlink.Run run = flink.start(env, "test");
       try (TopicReader reader = TopicReader.open(settings.kafka(), "forecasts")) {
         List<Original> forecasts = new ArrayList<>();
         while (forecasts.size() < 3) {
@@ -233,7 +233,7 @@ class ForecastJobTest {
     try (EmbeddedFlink flink = EmbeddedFlink.start(troubled.job(), "0", quickMetrics())) {
       StreamExecutionEnvironment env = JobEnvironment.of(troubled.job());
       ForecastJob.wire(env, troubled);
-      EmbeddedFlink.Run run = flink.start(env, "troubled", "");
+      EmbeddedFlink.Run run = flink.start(env, "troubled");
       Metrics metrics = new Metrics(flink.address(), run.id(), ForecastJob.FORECAST);
       Map<String, Double> counted = metrics.sums();
       while (counted.get("retired") < 1 || counted.get("refusedWeights") < 1) {
@@ -280,7 +280,7 @@ class ForecastJobTest {
     try (EmbeddedFlink flink = EmbeddedFlink.start(aged.job(), "0", quickMetrics())) {
       StreamExecutionEnvironment env = JobEnvironment.of(aged.job());
       ForecastJob.wire(env, aged);
-      EmbeddedFlink.Run run = flink.start(env, "aged", "");
+      EmbeddedFlink.Run run = flink.start(env, "aged");
       Metrics metrics = new Metrics(flink.address(), run.id(), ForecastJob.FORECAST);
       Map<String, Double> taken = metrics.sums();
       while (taken.get("readings") < 64 || taken.get("modelAge") == 0) {

@@ -232,7 +232,7 @@ class LiveRetrainTest {
       StreamExecutionEnvironment env = JobEnvironment.of(settings.job());
       List<Order> rounds = List.of(new Order(Long.MAX_VALUE, "default"));
       RetrainJob.once(env, settings, rounds, new Start("earliest"));
-      EmbeddedFlink.Run run = flink.start(env, name, "");
+      EmbeddedFlink.Run run = flink.start(env, name);
       blow.to(run);
       run.end();
       assertThat(run.failure().equals("nothing")).isEqualTo(name.equals("sound"));
@@ -274,9 +274,10 @@ class LiveRetrainTest {
 
   private static EmbeddedFlink.Run start(EmbeddedFlink flink, Settings settings, String savepoint)
       throws Exception {
-    StreamExecutionEnvironment env = JobEnvironment.of(settings.job(), quickRestarts());
+    StreamExecutionEnvironment env = JobEnvironment.of(settings.job(), savepoint);
+    env.configure(quickRestarts());
     RetrainJob.wire(env, settings);
-    return flink.start(env, "retrain", savepoint);
+    return flink.start(env, "retrain");
   }
 
   /** What is published, once there are so many. */

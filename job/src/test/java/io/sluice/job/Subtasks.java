@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -52,7 +53,8 @@ final class Subtasks implements AutoCloseable {
       var harness =
           new KeyedBroadcastOperatorTestHarness<>(
               new CoBroadcastWithKeyedOperator<>(
-                  ForecastJob.function(settings, Library.EMPTY), List.of(Shelf.RELEASES)),
+                  ForecastJob.function(settings, Library.EMPTY, new Configuration()),
+                  List.of(Shelf.RELEASES)),
               ForecastJob::key,
               Types.STRING,
               MAX_PARALLELISM,
