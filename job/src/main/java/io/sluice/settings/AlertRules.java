@@ -1,18 +1,24 @@
 package io.sluice.settings;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.sluice.anomaly.Alerts;
 import io.sluice.anomaly.Budget;
 import io.sluice.anomaly.Calendar;
 import io.sluice.anomaly.CalendarEvent;
 import io.sluice.anomaly.CalendarFile;
 import io.sluice.anomaly.Limits;
+import io.sluice.forecast.BySeries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,7 +33,7 @@ final class AlertRules {
     this.section = section;
   }
 
-  static Alerts read(Section section, List<String> variables, ZoneId zone) {
+  static Alerts read(Section section, List<String> variables, BySeries<ZoneId> zones) {
     AlertRules rules = new AlertRules(section);
     Alerts standard = Alerts.DEFAULT;
     Budget budget = rules.budget(standard.budget());
@@ -35,11 +41,11 @@ final class AlertRules {
     int confirm = section.whole("confirm", standard.confirm());
     double hysteresis = section.decimal("hysteresis", standard.hysteresis());
     Duration cooldown = section.duration("cooldown", standard.cooldown());
-    Calendar calendar = rules.calendar(zone);
+    Map<ZoneId, Calendar> calendars = rules.calendars(zones);
     List<Limits> limits = limits(section.section("limits"), variables);
     section.end();
     return section.checked(
-        () -> new Alerts(limits, calendar, budget, warmup, confirm, hysteresis, cooldown));
+        () -> new Alerts(limits, calendars, budget, warmup, confirm, hysteresis, cooldown));
   }
 
   private Budget budget(Budget standard) {
@@ -55,10 +61,18 @@ final class AlertRules {
     return section.checked(() -> new Budget(alerts, Durations.parse(span), fleet));
   }
 
+  /** The files as each zone has them that a series may live in: a time that names none is that of its clocks. */
+  private Map<ZoneId, Calendar> calendars(BySeries<ZoneId> zones) {
+    List<String> files = section.texts("calendars", List.of());
+    Set<ZoneId> all = new HashSet<>(zones.patterns().values());
+    all.add(zones.standard());
+    return all.stream().collect(toMap(zone -> zone, zone -> calendar(files, zone)));
+  }
+
   /** The events of all files, whose place is told from that of the settings. */
-  private Calendar calendar(ZoneId zone) {
+  private Calendar calendar(List<String> files, ZoneId zone) {
     List<CalendarEvent> events = new ArrayList<>();
-    for (String file : section.texts("calendars", List.of())) {
+    for (String file : files) {
       Path path = section.beside(file);
       try {
         events.addAll(new CalendarFile(zone).read(Files.readString(path)).events());

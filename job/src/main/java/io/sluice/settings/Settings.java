@@ -80,7 +80,7 @@ public record Settings(
     Readings readings =
         Readings.read(root.section("readings"), job.name(), zones.standard(), registry)
             .of(symbols(model));
-    Alerts alerts = AlertRules.read(root.section("alerts"), readings.variables(), zones.standard());
+    Alerts alerts = AlertRules.read(root.section("alerts"), readings.variables(), zones);
     ForecastPlan forecast = plan(model, readings, timing(root.section("time"), zones), alerts);
     ForecastPlan plan = remembering(root.section("surprise"), forecast);
     RetrainSettings retrain = RetrainSettings.read(model, root.section("retrain"));

@@ -173,8 +173,10 @@ class SettingsTest {
     assertThat(alerts.budget()).isEqualTo(new Budget(5, Duration.ofHours(1), 1000));
     assertThat(alerts.limits(0).direction()).isEqualTo(Limits.Direction.UP);
     assertThat(alerts.limits(0).hold(91)).isFalse();
-    assertThat(alerts.calendar().covers(Duration.ofMinutes(150).toMillis())).isTrue();
-    assertThat(alerts.calendar().covers(Duration.ofMinutes(190).toMillis())).isFalse();
+    assertThat(alerts.calendar(ZoneId.of("UTC")).covers(Duration.ofMinutes(150).toMillis()))
+        .isTrue();
+    assertThat(alerts.calendar(ZoneId.of("UTC")).covers(Duration.ofMinutes(190).toMillis()))
+        .isFalse();
   }
 
   @Test

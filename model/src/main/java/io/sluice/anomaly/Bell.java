@@ -1,5 +1,8 @@
 package io.sluice.anomaly;
 
+import java.time.ZoneId;
+import java.util.function.Function;
+
 /**
  * Decides whether somebody is told of a suspicious reading, once an episode, and says why not where nobody is.
  *
@@ -11,9 +14,12 @@ package io.sluice.anomaly;
  */
 public final class Bell {
   private final Alerts alerts;
+  private final Function<String, ZoneId> zones;
 
-  public Bell(Alerts alerts) {
+  /** @param zones that series live in, by their names */
+  public Bell(Alerts alerts, Function<String, ZoneId> zones) {
     this.alerts = alerts;
+    this.zones = zones;
   }
 
   /** Whether there is anything to decide. */
@@ -60,8 +66,12 @@ public final class Bell {
   }
 
   /** For what is certain, and no reading of any episode. */
-  public Notice ring(long time) {
-    return alerts.calendar().covers(time) ? Notice.unsaid("calendar") : Notice.ALERT;
+  public Notice ring(String series, long time) {
+    return quiet(series, time) ? Notice.unsaid("calendar") : Notice.ALERT;
+  }
+
+  private boolean quiet(String series, long time) {
+    return alerts.calendar(zones.apply(series)).covers(time);
   }
 
   private String reason(Vigil vigil, Suspicion suspicion, Occasion occasion, double[] deviation) {
@@ -69,7 +79,7 @@ public final class Bell {
     if (!certain && (occasion.readings() < alerts.warmup() || occasion.between() == 0)) {
       return "warming";
     }
-    if (alerts.calendar().covers(occasion.time())) {
+    if (quiet(occasion.series(), occasion.time())) {
       return "calendar";
     }
     String indifference =

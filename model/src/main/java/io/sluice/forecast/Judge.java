@@ -47,7 +47,7 @@ final class Judge {
     wary = plan.history() > 0 && plan.past() > 0;
     surprise = new Surprise(plan.past());
     suspicion = new Suspicion(plan.variables().size(), plan.alerts().confirm());
-    bell = new Bell(plan.alerts());
+    bell = new Bell(plan.alerts(), plan.timing().zones()::of);
     ways = new double[plan.variables().size()];
     shares = new double[ways.length];
     thinning = StrictMath.log(1 - horizon.promised());
@@ -201,7 +201,7 @@ final class Judge {
   Verdict silent(String series, long time) {
     double[] nothing = new double[ways.length];
     Arrays.fill(nothing, Double.NaN);
-    return bare(series, time, Kind.SILENT, nothing, bell.ring(time));
+    return bare(series, time, Kind.SILENT, nothing, bell.ring(series, time));
   }
 
   /** A verdict that no forecast stands behind. */

@@ -31,7 +31,7 @@ final class SymbolForecaster {
     this.plan = plan;
     symbols = plan.symbols();
     encoder = new Encoder(plan);
-    bell = new Bell(plan.alerts());
+    bell = new Bell(plan.alerts(), plan.timing().zones()::of);
     suspicion = new Suspicion(1, plan.alerts().confirm());
     chances = new double[symbols.places()];
   }

@@ -14,7 +14,7 @@ import java.time.ZoneId;
  * @param maxSkew how far ahead of the log's clock a reading may lie
  * @param maxGap past which the memory is reset and warmed again, unless a series is heard so rarely that it is usual
  * @param retireAfter silence past which a series is forgotten
- * @param zones of the calendar covariates
+ * @param zones that series live in: of the calendar covariates, and of the times at which nobody is told
  */
 public record Timing(
     Order order,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BellTest {
@@ -85,7 +86,7 @@ class BellTest {
     minute++;
     suspicion.clear();
     suspicion.wonder(evidence);
-    Bell bell = new Bell(alerts);
+    Bell bell = new Bell(alerts, series -> ZoneOffset.UTC);
     assertThat(bell.cares(vigil, suspicion)).isEqualTo(evidence >= 3);
     return bell.ring(
         vigil, suspicion, new Occasion("pump", minute * MINUTE, 0.7, 500, MINUTE), 20, 10);
@@ -110,10 +111,17 @@ class BellTest {
     suspicion.clear();
     suspicion.keep(Kind.SPIKE, 9, 1);
     Occasion early = new Occasion("pump", 0, 0.5, 3, MINUTE);
-    assertThat(new Bell(alerts).ring(vigil, suspicion, early, 20, 10).reason())
+    assertThat(
+            new Bell(alerts, series -> ZoneOffset.UTC)
+                .ring(vigil, suspicion, early, 20, 10)
+                .reason())
         .isEqualTo("warming");
     suspicion.certain(Kind.OUT_OF_RANGE);
-    assertThat(new Bell(alerts).ring(vigil, suspicion, early, 20, 10).alert()).isTrue();
+    assertThat(
+            new Bell(alerts, series -> ZoneOffset.UTC)
+                .ring(vigil, suspicion, early, 20, 10)
+                .alert())
+        .isTrue();
   }
 
   @Test
@@ -150,7 +158,11 @@ class BellTest {
     suspicion.clear();
     suspicion.certain(Kind.OUT_OF_RANGE);
     Occasion first = new Occasion("pump", 0, 1, 0, 0);
-    assertThat(new Bell(alerts).ring(vigil, suspicion, first, 20, Double.NaN).alert()).isTrue();
+    assertThat(
+            new Bell(alerts, series -> ZoneOffset.UTC)
+                .ring(vigil, suspicion, first, 20, Double.NaN)
+                .alert())
+        .isTrue();
   }
 
   @Test
@@ -164,15 +176,17 @@ class BellTest {
     suspicion.clear();
     suspicion.keep(kind, evidence, value > 10 ? 1 : -1);
     Occasion occasion = new Occasion("pump", minute * MINUTE, surprise, 500, MINUTE);
-    return new Bell(alerts).ring(vigil, suspicion, occasion, value, 10);
+    return new Bell(alerts, series -> ZoneOffset.UTC).ring(vigil, suspicion, occasion, value, 10);
   }
 
   private static Alerts alerts(Limits limits, String calendar, Duration cooldown) {
     return new Alerts(
         List.of(limits),
         calendar.isEmpty()
-            ? Calendar.EMPTY
-            : new CalendarFile(ZoneOffset.UTC).read(calendar.replace("2026", "1970")),
+            ? Map.of()
+            : Map.of(
+                ZoneOffset.UTC,
+                new CalendarFile(ZoneOffset.UTC).read(calendar.replace("2026", "1970"))),
         Budget.DEFAULT,
         64,
         8,
