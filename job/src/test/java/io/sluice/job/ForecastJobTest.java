@@ -158,6 +158,7 @@ class ForecastJobTest {
   }
 
   @Test
+  @Timeout(120)
   void aReadingTravelsFromKafkaThroughAMemoryIntoAForecast() throws Exception {
     try (TopicWriter writer = TopicWriter.open(settings.kafka(), "readings")) {
       say(writer, "{\"celsius\": 20}", 0);
@@ -187,6 +188,9 @@ class ForecastJobTest {
       }
       Metrics metrics = new Metrics(flink.address(), run.id(), ForecastJob.FORECAST);
       Map<String, Double> sums = metrics.sums();
+      while (sums.get("deadLetters") < 1) {
+        sums = metrics.sums();
+      }
       assertThat(sums)
           .containsEntry("readings", 6.0)
           .containsEntry("forecasts", 3.0)
