@@ -157,17 +157,11 @@ class ExactlyOnceTest {
   }
 
   private static String yaml(String prefix, int parallelism, String backend) {
-    return """
-        kafka: {bootstrap: "%s", properties: {max.poll.records: "20000"}}
-        readings: {topic: %2$s-readings, time: at, values: {celsius: celsius}}
-        forecasts: {topic: %2$s-forecasts}
-        verdicts: {topic: %2$s-verdicts}
-        late: {topic: %2$s-late}
-        dead-letters: {topic: %2$s-dead-letters}
-        weights: {topic: %2$s-weights}
+    return Story.yaml(broker, prefix)
+        + """
         model: {context: 16, warmup: 8}
-        job: {name: %2$s, parallelism: %3$d, backend: %4$s, checkpointInterval: 300ms}
+        job: {name: %s, parallelism: %d, backend: %s, checkpointInterval: 300ms}
         """
-        .formatted(broker.bootstrap(), prefix, parallelism, backend);
+            .formatted(prefix, parallelism, backend);
   }
 }

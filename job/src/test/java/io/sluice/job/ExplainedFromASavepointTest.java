@@ -125,17 +125,11 @@ class ExplainedFromASavepointTest {
 
   private static Settings settings(String backend) {
     return Settings.parse(
-        """
-        kafka: {bootstrap: "%s", properties: {max.poll.records: "20000"}}
-        readings: {topic: %2$s-readings, time: at, values: {celsius: celsius}}
-        forecasts: {topic: %2$s-forecasts}
-        verdicts: {topic: %2$s-verdicts}
-        late: {topic: %2$s-late}
-        dead-letters: {topic: %2$s-dead-letters}
-        weights: {topic: %2$s-weights}
-        model: {context: 16, warmup: 8, history: 128}
-        job: {name: %2$s, parallelism: 2, backend: %2$s, checkpointInterval: 300ms}
-        """
-            .formatted(broker.bootstrap(), backend));
+        Story.yaml(broker, backend)
+            + """
+            model: {context: 16, warmup: 8, history: 128}
+            job: {name: %1$s, parallelism: 2, backend: %1$s, checkpointInterval: 300ms}
+            """
+                .formatted(backend));
   }
 }

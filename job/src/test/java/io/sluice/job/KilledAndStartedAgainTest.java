@@ -185,22 +185,16 @@ class KilledAndStartedAgainTest {
   }
 
   private String yaml(String prefix, int maxParallelism) {
-    return """
-        kafka: {bootstrap: "%s"}
-        readings: {topic: %2$s-readings, time: at, values: {celsius: celsius}}
-        forecasts: {topic: %2$s-forecasts}
-        verdicts: {topic: %2$s-verdicts}
-        late: {topic: %2$s-late}
-        dead-letters: {topic: %2$s-dead-letters}
-        weights: {topic: %2$s-weights}
+    return Story.yaml(broker, prefix)
+        + """
         model: {context: 16, warmup: 8}
         job:
-          name: %2$s
+          name: %s
           parallelism: 2
-          maxParallelism: %3$d
+          maxParallelism: %d
           checkpointInterval: 300ms
-          checkpoints: %4$s
+          checkpoints: %s
         """
-        .formatted(broker.bootstrap(), prefix, maxParallelism, directory.resolve("checkpoints"));
+            .formatted(prefix, maxParallelism, directory.resolve("checkpoints"));
   }
 }

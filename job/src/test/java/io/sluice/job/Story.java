@@ -29,6 +29,20 @@ final class Story {
         List.of(Plant.release(settings.plan(), 1, 20, 1), Plant.release(settings.plan(), 2, 60, 2));
   }
 
+  /** Settings of a job that reads and writes the topics of that prefix; its sections model and job are to follow. */
+  static String yaml(EmbeddedBroker broker, String prefix) {
+    return """
+        kafka: {bootstrap: "%s", properties: {max.poll.records: "20000"}}
+        readings: {topic: %2$s-readings, time: at, values: {celsius: celsius}}
+        forecasts: {topic: %2$s-forecasts}
+        verdicts: {topic: %2$s-verdicts}
+        late: {topic: %2$s-late}
+        dead-letters: {topic: %2$s-dead-letters}
+        weights: {topic: %2$s-weights}
+        """
+        .formatted(broker.bootstrap(), prefix);
+  }
+
   static Story on(EmbeddedBroker broker, String prefix, Settings settings) {
     for (String topic : List.of("-forecasts", "-verdicts", "-late", "-dead-letters", "-weights")) {
       broker.topic(prefix + topic, 1);
