@@ -11,6 +11,7 @@ import io.sluice.training.Plan;
 import io.sluice.training.Schedule;
 import io.sluice.training.Tape;
 import io.sluice.training.Trainer;
+import io.sluice.training.Window;
 import io.sluice.training.Windows;
 import io.sluice.weights.Architecture;
 import io.sluice.weights.CellKind;
@@ -20,7 +21,11 @@ import io.sluice.weights.Release;
 import io.sluice.weights.Signature;
 import io.sluice.weights.Variable;
 import io.sluice.weights.Weights;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Learns a network of symbols from a past, once: to count how often one has come takes it more steps than a round of a {@code
@@ -48,9 +53,7 @@ final class Apprentice {
 
   /** None where there is not one window of readings. */
   Model learn(List<Reading> past, Tutor.Listener listener) throws InterruptedException {
-    Tape tape = new Tape(plan, ODD);
-    past.forEach(tape::hear);
-    Windows windows = tape.windows(0, tape.steps(), LENGTH, STRIDE);
+    Windows windows = windows(past);
     if (windows.count() == 0) {
       return Model.none();
     }
@@ -66,6 +69,20 @@ final class Apprentice {
                 epoch -> listener.ended(epoch, course.epochs()))
             .weights();
     return Model.of(release(learnt), plan);
+  }
+
+  /** Of each series by itself. */
+  private Windows windows(List<Reading> past) {
+    Map<String, Tape> tapes = new LinkedHashMap<>();
+    for (Reading reading : past) {
+      tapes.computeIfAbsent(reading.series(), name -> new Tape(plan, ODD)).hear(reading);
+    }
+    List<Window> all = new ArrayList<>();
+    for (Tape tape : tapes.values()) {
+      Windows own = tape.windows(0, tape.steps(), LENGTH, STRIDE);
+      IntStream.range(0, own.count()).mapToObj(own::window).forEach(all::add);
+    }
+    return Windows.of(LENGTH, all);
   }
 
   private Release release(Weights learnt) {

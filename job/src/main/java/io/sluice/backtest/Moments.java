@@ -49,6 +49,7 @@ final class Moments {
     Verdict verdict = moment.verdict();
     int variable = foremost(verdict);
     node.put("row", moment.reading());
+    node.put("series", verdict.series());
     node.put("time", verdict.time());
     node.put("variable", variable);
     node.put("kind", verdict.kind().word());

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The readings of one series, out of a file that may hold more: several told as one would be scored as nonsense. */
+/**
+ * The readings of one series, out of a file that may hold more: several told as one would be scored as nonsense. Symbols are
+ * those of all series, where none is named: each is told by itself.
+ */
 final class OneSeries {
   /** Of times that do not go on: a clock set back for winter has fewer, two series in one file have more. */
   private static final double MOST_BACK = 0.1;
@@ -59,7 +62,8 @@ final class OneSeries {
   }
 
   private void check() throws IOException {
-    if (plan.series().isEmpty() && names.size() > 1) {
+    boolean symbols = plan.columns().symbols().any();
+    if (plan.series().isEmpty() && names.size() > 1 && !symbols) {
       throw new IOException(
           "%s holds %d series, %s: name one with --series"
               .formatted(plan.data(), names.size(), some()));
@@ -71,7 +75,7 @@ final class OneSeries {
     if (readings.size() < 2) {
       throw new IOException("%s holds %d readings".formatted(plan.data(), readings.size()));
     }
-    if (back > MOST_BACK * readings.size() && !plan.columns().symbols().any()) {
+    if (back > MOST_BACK * readings.size() && !symbols) {
       throw new IOException(
           "the times of %s do not go on in %,d of %,d readings, first at %s: sort them, or name the column of their series with --series-column and one of them with --series"
               .formatted(plan.data(), back, readings.size(), first));

@@ -1,15 +1,12 @@
 package io.sluice.backtest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.training.GradientReach;
 import io.sluice.weights.Horizon;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -20,6 +17,8 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Report {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Page PAGE =
+      new Page("report.html", List.of("chart.js", "view.js", "series.js", "report.js"));
 
   /** The lag that is spoken of. */
   private static final int LOOKED_BACK = 24;
@@ -68,23 +67,7 @@ public final class Report {
     calibration(data.putArray("calibration"));
     coverage(data.putObject("coverage"));
     reach.ifPresent(far -> reach(data.putObject("reach"), far));
-    String page =
-        resource("report.html")
-            .replace("/* style */", resource("report.css"))
-            .replace("/* script */", script())
-            // no text of a file can end the element that it stands in
-            .replace("\"data\"", JSON.writeValueAsString(data).replace("<", "\\u003c"));
-    Files.writeString(plan.out().resolve("report.html"), page);
-  }
-
-  private static String script() throws IOException {
-    return resource("chart.js") + resource("series.js") + resource("report.js");
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream resource = Report.class.getResourceAsStream(name)) {
-      return new String(resource.readAllBytes(), UTF_8);
-    }
+    PAGE.write(plan.out().resolve("report.html"), data);
   }
 
   private void settings(ObjectNode data, Metrics metrics) {
@@ -121,8 +104,8 @@ public final class Report {
     ArrayNode h = node.putArray("h");
     ArrayNode c = node.putArray("c");
     for (int lag = 0; lag < reach.h().length; lag++) {
-      number(h, reach.h()[lag]);
-      number(c, reach.c()[lag]);
+      Page.number(h, reach.h()[lag]);
+      Page.number(c, reach.c()[lag]);
     }
     int lag = Math.min(LOOKED_BACK, reach.h().length - 1);
     node.put(
@@ -151,17 +134,8 @@ public final class Report {
       ArrayNode row = rows.addArray();
       for (int lead = 0; lead < horizon.leads().size(); lead++) {
         Tally tally = scores.standing(name).at(variable, lead);
-        number(row, measure.applyAsDouble(tally));
+        Page.number(row, measure.applyAsDouble(tally));
       }
-    }
-  }
-
-  /** Five digits are more than a picture shows. */
-  private static void number(ArrayNode row, double number) {
-    if (Double.isFinite(number)) {
-      row.add(Float.parseFloat(String.format(Locale.ROOT, "%.5g", number)));
-    } else {
-      row.addNull();
     }
   }
 
@@ -173,7 +147,7 @@ public final class Report {
         ArrayNode row = leads.addArray();
         Tally tally = scores.standing(Scores.SLUICE).at(variable, horizon.leads().indexOf(lead));
         for (int level = 0; level < horizon.quantiles().size(); level++) {
-          number(row, tally.below(level));
+          Page.number(row, tally.below(level));
         }
       }
     }

@@ -1,8 +1,7 @@
 package io.sluice.backtest;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.anomaly.Kind;
+import io.sluice.anomaly.Verdict;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Forecaster;
 import io.sluice.forecast.Memory;
@@ -12,33 +11,49 @@ import io.sluice.symbols.Symbols;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * One series of symbols through the production forecaster, prequentially. A network learns the part for training and speaks
- * from its end on; the Markov chain, which needs no training, goes beside it and is scored over the same symbols.
+ * Series of symbols through the production forecaster, prequentially. A network learns the part for training and speaks
+ * from its end on; the Markov chain, which needs no training, and those who merely count go beside it and are scored over the
+ * same symbols.
  */
 public final class SymbolBacktest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final BacktestPlan plan;
   private final Symbols symbols;
   private final ForecastPlan forecasts;
   private final List<Reading> readings;
-  private final Soothsayer sluice;
-  private final Soothsayer chain;
+  private final int begin;
+  private final Forecaster judge;
+  private final Map<String, Memory> memories = new HashMap<>();
+  private final Oracle sluice;
+  private final Map<String, Soothsayer> soothsayers = new LinkedHashMap<>();
+  private final SymbolScores scores;
+  private final SymbolChronicle chronicle;
+  private final Moments moments = new Moments();
   private final Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
+  private final Outcome outcome = new Outcome();
 
   private SymbolBacktest(BacktestPlan plan, List<Reading> readings) {
     this.plan = plan;
     this.readings = readings;
+    begin = plan.begin(readings.size());
     symbols = plan.columns().symbols();
     String variable = plan.columns().values().get(0);
     forecasts = ForecastPlan.of(variable, symbols);
-    sluice = new Soothsayer(variable, symbols);
-    chain = new Soothsayer(variable, symbols);
+    judge = new Forecaster(forecasts);
+    sluice = new Oracle(variable, symbols);
+    List<Soothsayer> rivals =
+        List.of(new Oracle(variable, symbols), new Frequency(symbols), new LastSymbol(symbols));
+    soothsayers.put(SymbolScores.SLUICE, sluice);
+    for (int rival = 0; rival < rivals.size(); rival++) {
+      soothsayers.put(SymbolScores.RIVALS.get(rival), rivals.get(rival));
+    }
+    scores = new SymbolScores(symbols, begin, readings.size());
+    chronicle = new SymbolChronicle(symbols);
   }
 
   public static SymbolBacktest of(BacktestPlan plan) throws IOException {
@@ -49,32 +64,57 @@ public final class SymbolBacktest {
     return readings.size();
   }
 
-  /** Learns, runs and writes. Returns a table for the eye. */
-  public String run(Backtest.Watcher watcher) throws IOException, InterruptedException {
+  /** Learns, runs and writes the verdicts. Returns what {@code metrics.json} holds. */
+  public SymbolMetrics run(Backtest.Watcher watcher) throws IOException, InterruptedException {
     int learnt = plan.trained(readings.size());
-    int begin = plan.begin(readings.size());
     Model model = learn(learnt, watcher);
-    Forecaster judge = new Forecaster(forecasts);
-    Memory memory = Memory.fresh(forecasts);
-    Outcome outcome = new Outcome();
     Files.createDirectories(plan.out());
-    try (SymbolRows rows = new SymbolRows(plan.out(), symbols)) {
+    try (SymbolRows rows = new SymbolRows(plan, symbols)) {
       for (int i = 0; i < readings.size(); i++) {
         Reading reading = readings.get(i);
         Model speaks = i < learnt ? Model.none() : model;
         outcome.clear();
-        judge.advance(memory, reading, speaks, outcome);
+        judge.advance(memory(reading.series()), reading, speaks, outcome);
         rows.verdict(reading, outcome);
-        if (i >= begin) {
-          outcome.verdict().ifPresent(verdict -> kinds.merge(verdict.kind(), 1, Integer::sum));
-        }
-        sluice.hear(reading, speaks, i >= begin);
-        chain.hear(reading, Model.none(), i >= begin);
+        tell(i);
+        sluice.believe(speaks);
+        soothsayers.values().forEach(one -> one.hear(reading));
         watcher.read(i + 1);
       }
     }
-    write();
-    return table();
+    return new SymbolMetrics(plan, scores, model.answers(), kinds, bytes());
+  }
+
+  private Memory memory(String series) {
+    return memories.computeIfAbsent(series, name -> Memory.fresh(forecasts));
+  }
+
+  private int bytes() {
+    return (int)
+        memories.values().stream().mapToInt(memory -> memory.bytes().length).average().orElse(0);
+  }
+
+  /** Of the reading that was judged; what was said of it is known still. */
+  private void tell(int i) {
+    if (outcome.verdict().isEmpty()) {
+      return;
+    }
+    Verdict verdict = outcome.verdict().get();
+    int place = symbols.place(verdict.actual()[0]);
+    double[] chances = sluice.chances(verdict.series());
+    boolean foretold = place != Symbols.MISSING && chances != null;
+    chronicle.verdict(verdict, foretold ? chances[place] : Double.NaN);
+    moments.verdict(i, verdict);
+    if (i < begin) {
+      return;
+    }
+    kinds.merge(verdict.kind(), 1, Integer::sum);
+    scores.verdict(verdict);
+    if (foretold) {
+      soothsayers.forEach(
+          (name, one) -> scores.heard(name, i, one.chances(verdict.series()), place));
+      scores.heardSluice(verdict.series(), chances, place);
+    }
   }
 
   private Model learn(int learnt, Backtest.Watcher watcher) throws InterruptedException {
@@ -84,39 +124,8 @@ public final class SymbolBacktest {
             .learn(readings.subList(0, learnt), (epoch, of) -> watcher.learnt(learnt, epoch, of));
   }
 
-  private void write() throws IOException {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("data", plan.data().getFileName().toString());
-    root.put("top", symbols.top());
-    root.put("scored", sluice.scored());
-    scores(root.putObject("sluice"), sluice);
-    scores(root.putObject("markov"), chain);
-    ObjectNode verdicts = root.putObject("verdicts");
-    kinds.forEach((kind, count) -> verdicts.put(kind.word(), count));
-    JSON.writerWithDefaultPrettyPrinter()
-        .writeValue(plan.out().resolve("metrics.json").toFile(), root);
-  }
-
-  private static void scores(ObjectNode node, Soothsayer soothsayer) {
-    node.put("first", soothsayer.first());
-    node.put("within", soothsayer.within());
-    node.put("perplexity", soothsayer.perplexity());
-  }
-
-  private String table() {
-    String head = "        top 1   top %-3d perplexity%n".formatted(symbols.top());
-    String verdicts =
-        kinds.entrySet().stream()
-            .map(entry -> entry.getValue() + " " + entry.getKey().word())
-            .collect(Collectors.joining(", "));
-    return head
-        + row("sluice", sluice)
-        + row("markov", chain)
-        + "%d symbols scored: %s%n".formatted(sluice.scored(), verdicts);
-  }
-
-  private static String row(String name, Soothsayer soothsayer) {
-    return "%s %6.4f  %6.4f  %10.4f%n"
-        .formatted(name, soothsayer.first(), soothsayer.within(), soothsayer.perplexity());
+  /** What {@code report.html} shows, once all has run. */
+  public SymbolReport report(SymbolMetrics metrics) {
+    return new SymbolReport(plan, readings, metrics, new SymbolReport.Drawn(chronicle, moments));
   }
 }

@@ -4,6 +4,7 @@ import io.sluice.backtest.Backtest;
 import io.sluice.backtest.BacktestPlan;
 import io.sluice.backtest.Metrics;
 import io.sluice.backtest.SymbolBacktest;
+import io.sluice.backtest.SymbolMetrics;
 import io.sluice.connectors.files.Columns;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.symbols.Symbols;
@@ -76,7 +77,7 @@ final class BacktestCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "A,B",
       description =
-          "The one column of values holds symbols: these, or so many numbered from 0. A network learns the share for training once and is scored on the next symbol beside a Markov chain; --horizon, --history and report.html are for numbers.")
+          "The one column of values holds symbols: these, or so many numbered from 0. A network learns the share for training once and is scored on the next symbol beside a Markov chain, the frequencies and the last symbol, in verdicts.csv, metrics.json and report.html; of a file with a --series-column, all series without --series. --horizon and --history are for numbers.")
   private List<String> symbols = List.of();
 
   @Option(
@@ -117,7 +118,12 @@ final class BacktestCommand implements Callable<Integer> {
 
   private int symbols(BacktestPlan plan) throws IOException, InterruptedException {
     SymbolBacktest backtest = SymbolBacktest.of(plan);
-    spec.commandLine().getOut().print(backtest.run(progress(backtest.readings())));
+    SymbolMetrics metrics = backtest.run(progress(backtest.readings()));
+    metrics.write();
+    backtest.report(metrics).write(command());
+    spec.commandLine().getOut().print(metrics.table());
+    spec.commandLine().getOut().print(metrics.production());
+    spec.commandLine().getOut().println(out.resolve("report.html"));
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -4,9 +4,7 @@ const NAMES = { sluice: 'Sluice', persistence: 'Last value', seasonal: 'Last sea
 const COLOURS = { sluice: '--water', persistence: '--persistence', seasonal: '--seasonal', rls: '--rls' };
 const MEASURES = { mse: 'MSE', mae: 'MAE', crps: 'CRPS', mase: 'MASE' };
 const state = { variable: run.variables.length > 1 ? -1 : 0, lead: 0, measure: 'mse' };
-const $ = (id) => document.getElementById(id);
 
-const whole = (number) => number.toLocaleString('en');
 const steps = (lead) => (lead === 1 ? '1 step ahead' : `${lead} steps ahead`);
 const span = (lead) => {
   if (!run.timed) return '';
@@ -76,8 +74,6 @@ const errors = () => {
   $('errors-note').replaceChildren(...key(drawn.slice().reverse()),
     ` ${MEASURES[state.measure]} of the lead itself, on values scaled by the training part.`);
 };
-
-const key = (drawn) => drawn.map((line) => html('span', { class: 'legend' }, html('span', {}, html('i', { style: `background:var(${line.colour})` }), line.name)));
 
 const leadColour = (i) => `--l${i % 6}`;
 
@@ -183,14 +179,6 @@ const legend = () => {
     'Drag to move, ctrl and wheel or two fingers to zoom.');
 };
 
-const chips = (element, texts, chosen, choose) => {
-  element.replaceChildren(...texts.map(([value, text]) => {
-    const button = html('button', { type: 'button', 'aria-pressed': value === chosen() }, text);
-    button.onclick = () => { choose(value); draw(); };
-    return button;
-  }));
-};
-
 const draw = () => {
   const all = run.variables.length > 1 ? [[-1, 'All']] : [];
   chips($('variables'), [...all, ...run.variables.map((name, i) => [i, name])], () => state.variable, (v) => { state.variable = v; });
@@ -212,11 +200,7 @@ $('command').textContent = run.command;
 $('production').textContent = run.production.trim();
 settings();
 hands($('series'));
-document.querySelectorAll('[data-view]').forEach((button) => { button.onclick = () => move(button.dataset.view); });
-const dark = () => (document.documentElement.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
-const name = () => { $('theme').textContent = dark() ? 'Light' : 'Dark'; };
-$('theme').onclick = () => { document.documentElement.dataset.theme = dark() ? 'light' : 'dark'; name(); };
-name();
+wire();
 const first = moments();
 draw();
 if (run.rows > 1500) lookAt(first || { time: times[count - 1] });

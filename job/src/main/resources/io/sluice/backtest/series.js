@@ -1,14 +1,7 @@
 // The series, its intervals and verdicts: one panel a variable, one time axis for all, and an overview to choose from.
-const decode = (text, Type) => {
-  const bytes = atob(text);
-  const buffer = new Uint8Array(bytes.length);
-  for (let i = 0; i < bytes.length; i++) buffer[i] = bytes.charCodeAt(i);
-  return new Type(buffer.buffer);
-};
 
-const times = decode(run.series.times, Float64Array);
+behold(decode(run.series.times, Float64Array));
 const surprise = decode(run.series.surprise, Uint8Array);
-const count = times.length;
 const UNKNOWN = 65535, STEPS16 = 65534;
 
 /** Channels of a variable, in its own units: least, most, then lower, median and upper of each lead. */
@@ -20,34 +13,6 @@ const channels = run.series.variables.map((variable) => {
     return step === UNKNOWN ? NaN : variable.least + step * unit;
   };
 });
-
-/** The point that holds a time: the last that begins no later. */
-const pointAt = (time) => {
-  let low = 0, high = count - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (times[middle] <= time) low = middle; else high = middle - 1;
-  }
-  return low;
-};
-
-/** The usual time from one point to the next. */
-const typical = count > 1 ? Float64Array.from(times.subarray(1), (time, i) => time - times[i]).sort()[(count - 1) >> 1] || 1 : MINUTE;
-/** Points further apart are not joined. */
-const GAP = 8 * typical;
-const when = (time) => (run.timed ? clock(time) : 'row ' + (Math.round(time / MINUTE) + 1));
-const timeAxis = (from, to, wanted) => (run.timed ? timeTicks(from, to, wanted)
-  : ticks(from / MINUTE, to / MINUTE, wanted).map((row) => ({ at: row * MINUTE, text: String(Math.round(row)) })));
-
-const view = { from: times[0], to: times[count - 1] };
-const look = (from, to) => {
-  const begin = times[0], end = Math.max(times[count - 1], begin + typical);
-  const span = Math.max(Math.min(to - from, end - begin), Math.min(8 * typical, end - begin));
-  const middle = (from + to) / 2;
-  view.from = Math.max(begin, Math.min(end - span, middle - span / 2));
-  view.to = view.from + span;
-  drawSeries();
-};
 
 /** Several points to a column where there are more than a screen shows: least of lows, most of highs, the last median. */
 const columns = (variable, lead, width) => {
@@ -89,7 +54,6 @@ const extent = (shown) => {
   return [least - margin, most + margin];
 };
 
-const FRAME = { left: 50, right: 12 };
 const LANE = 34;
 
 const panel = (svg, variable, top, height, x, width) => {
@@ -183,58 +147,6 @@ const tell = (event, element) => {
   showTip(event, html('b', {}, when(times[point])), rows(pairs), ...said);
 };
 
-const hands = (element) => {
-  const down = new Map();
-  let before = null;
-  element.addEventListener('pointerdown', (event) => {
-    down.set(event.pointerId, event.clientX);
-    before = { from: view.from, to: view.to, at: [...down.values()] };
-    element.setPointerCapture(event.pointerId);
-  });
-  element.addEventListener('pointermove', (event) => {
-    if (!down.has(event.pointerId)) return tell(event, element);
-    hideTip();
-    down.set(event.pointerId, event.clientX);
-    const at = [...down.values()];
-    const wide = element.clientWidth - FRAME.left - FRAME.right;
-    const span = before.to - before.from;
-    if (at.length === 2 && before.at.length === 2) {
-      const ratio = Math.abs(before.at[0] - before.at[1]) / Math.max(20, Math.abs(at[0] - at[1]));
-      const middle = (before.from + before.to) / 2;
-      look(middle - span * ratio / 2, middle + span * ratio / 2);
-    } else {
-      const moved = (before.at[0] - at[0]) / wide * span;
-      look(before.from + moved, before.to + moved);
-    }
-  });
-  const up = (event) => { down.delete(event.pointerId); before = { from: view.from, to: view.to, at: [...down.values()] }; };
-  element.addEventListener('pointerup', up);
-  element.addEventListener('pointercancel', up);
-  element.addEventListener('pointerleave', () => { hideTip(); element.frame.cross.setAttribute('visibility', 'hidden'); });
-  element.addEventListener('wheel', (event) => {
-    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) return;
-    event.preventDefault();
-    const time = element.frame.x.back(event.clientX - element.getBoundingClientRect().left);
-    const ratio = (event.deltaY || event.deltaX) > 0 ? 1.25 : 0.8;
-    look(time - (time - view.from) * ratio, time + (view.to - time) * ratio);
-  }, { passive: false });
-  element.addEventListener('keydown', (event) => {
-    const step = { ArrowLeft: 'back', ArrowRight: 'on', '+': 'in', '-': 'out' }[event.key];
-    if (step) { event.preventDefault(); move(step); }
-  });
-};
-
-const move = (step) => {
-  const span = view.to - view.from;
-  const middle = (view.from + view.to) / 2;
-  if (step === 'all') look(times[0], times[count - 1]);
-  if (step === 'in') look(middle - span / 4, middle + span / 4);
-  if (step === 'out') look(middle - span, middle + span);
-  if (step === 'back') look(view.from - span / 2, view.to - span / 2);
-  if (step === 'on') look(view.from + span / 2, view.to + span / 2);
-};
-
-const OVERVIEW = 46;
 let sketched = null;
 const drawOverview = () => {
   const element = document.getElementById('overview');
@@ -256,25 +168,5 @@ const drawOverview = () => {
   for (const moment of run.moments) {
     if (moment.alert) svg.append(node('line', { stroke: 'var(--alert)', 'stroke-opacity': 0.7, x1: x(moment.time), x2: x(moment.time), y1: OVERVIEW - 7, y2: OVERVIEW }));
   }
-  const left = x(view.from), right = Math.max(x(view.to), left + 3);
-  svg.append(node('rect', { class: 'brush', x: left, y: 0, width: right - left, height: OVERVIEW, rx: 4 }),
-    node('line', { class: 'edge', x1: left, x2: left, y1: 6, y2: OVERVIEW - 6 }),
-    node('line', { class: 'edge', x1: right, x2: right, y1: 6, y2: OVERVIEW - 6 }));
-  element.replaceChildren(svg);
-  element.onpointerdown = (event) => {
-    const at = (e) => x.back(Math.max(FRAME.left, Math.min(width - FRAME.right, e.clientX - element.getBoundingClientRect().left)));
-    const begun = at(event);
-    const span = view.to - view.from;
-    const held = begun >= view.from && begun <= view.to && span < (times[count - 1] - times[0]) * 0.98 ? begun - view.from : null;
-    element.setPointerCapture(event.pointerId);
-    element.onpointermove = (moved) => {
-      const now = at(moved);
-      if (held !== null) look(now - held, now - held + span);
-      else if (Math.abs(x(now) - x(begun)) > 4) look(Math.min(begun, now), Math.max(begun, now));
-    };
-    element.onpointerup = (ended) => {
-      element.onpointermove = null;
-      if (held === null && Math.abs(x(at(ended)) - x(begun)) <= 4) look(begun - span / 2, begun + span / 2);
-    };
-  };
+  brush(element, svg, x);
 };

@@ -1,13 +1,10 @@
 package io.sluice.backtest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.connectors.files.Columns;
-import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,12 +15,29 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
+  private static final String PROBE =
+      """
+      const axis = () => [...document.querySelectorAll('#series svg text')].map((t) => t.textContent).join('|');
+      const press = (selector) => document.querySelector(selector).click();
+      press('[data-view=all]');
+      const all = axis();
+      press('[data-view=in]');
+      const near = axis();
+      press('#variables button:nth-child(2)');
+      press('#leads button:nth-child(2)');
+      press('#theme');
+      return {zoomed: all !== near, panels: document.querySelectorAll('#series .band').length,
+        lines: document.querySelectorAll('#errors .line').length,
+        kept: document.querySelectorAll('#calibration .line').length,
+        covered: document.querySelector('#coverage .line').getAttribute('d').length,
+        reach: [...document.querySelectorAll('#reach .line')].map((line) => line.getAttribute('d').length),
+        numbers: document.querySelectorAll('#table td').length};
+      """;
+
   @TempDir Path folder;
 
   @Test
@@ -56,44 +70,7 @@ class ReportTest {
 
   @Test
   void aBrowserDrawsAndZoomsIt() throws IOException, InterruptedException {
-    Optional<Path> browser = browser();
-    assumeTrue(browser.isPresent(), "no chromium on the PATH to look with");
-    String probe =
-        """
-        <script>
-        const broken = [];
-        addEventListener('error', (event) => broken.push(event.message));
-        addEventListener('load', () => {
-          const axis = () => [...document.querySelectorAll('#series svg text')].map((t) => t.textContent).join('|');
-          const press = (selector) => document.querySelector(selector).click();
-          press('[data-view=all]');
-          const all = axis();
-          press('[data-view=in]');
-          const near = axis();
-          press('#variables button:nth-child(2)');
-          press('#leads button:nth-child(2)');
-          press('#theme');
-          const note = document.createElement('p');
-          note.id = 'probe';
-          note.textContent = JSON.stringify({
-            broken, zoomed: all !== near, panels: document.querySelectorAll('#series .band').length,
-            lines: document.querySelectorAll('#errors .line').length,
-            kept: document.querySelectorAll('#calibration .line').length,
-            covered: document.querySelector('#coverage .line').getAttribute('d').length,
-            reach: [...document.querySelectorAll('#reach .line')].map((line) => line.getAttribute('d').length),
-            numbers: document.querySelectorAll('#table td').length,
-            wide: document.documentElement.scrollWidth > innerWidth, drawn: document.body.dataset.drawn});
-          document.body.append(note);
-        });
-        </script>
-        """;
-    Path page = folder.resolve("probed.html");
-    Files.writeString(page, report(1200, "a").replace("</head>", probe + "</head>"));
-    String seen = look(browser.get(), page);
-    assertThat(seen).contains("<p id=\"probe\">");
-    JsonNode probed =
-        new ObjectMapper()
-            .readTree(seen.split("<p id=\"probe\">")[1].split("</p>")[0].replace("&quot;", "\""));
+    JsonNode probed = Browser.look(folder, report(1200, "a"), PROBE);
     assertThat(probed.get("broken")).isEmpty();
     assertThat(probed.get("drawn").asText()).isEqualTo("yes");
     assertThat(probed.get("zoomed").asBoolean()).isTrue();
@@ -109,36 +86,6 @@ class ReportTest {
   @Test
   void showsNoReachWhereNothingWasLearnt() throws IOException, InterruptedException {
     assertThat(data(report(120, "a")).has("reach")).isFalse();
-  }
-
-  private static Optional<Path> browser() {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .map(folder -> Path.of(folder, "chromium"))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
-  /** The page as it stands once its script has run. */
-  private String look(Path browser, Path page) throws IOException, InterruptedException {
-    Path seen = folder.resolve("seen.html");
-    Process process =
-        new ProcessBuilder(
-                browser.toString(),
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-sync",
-                "--user-data-dir=" + folder.resolve("profile"),
-                "--window-size=500,900",
-                "--virtual-time-budget=3000",
-                "--dump-dom",
-                page.toUri().toString())
-            .redirectOutput(seen.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("chromium ended").isTrue();
-    return Files.readString(seen, UTF_8);
   }
 
   private static JsonNode data(String page) throws IOException, InterruptedException {

@@ -2,13 +2,17 @@ package io.sluice.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.connectors.files.Columns;
+import io.sluice.forecast.ForecastPlan;
+import io.sluice.settings.Settings;
 import io.sluice.symbols.Symbols;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +23,30 @@ import org.junit.jupiter.api.io.TempDir;
 class SymbolBacktestTest {
   private static final int CYCLE = 8;
   private static final int ROWS = 3000;
+  private static final long BEGUN = 1_700_000_000_000L;
+  private static final long MINUTE = 60_000;
+
+  /** Looks at the page, presses what can be pressed, and says what became of it. */
+  private static final String PROBE =
+      """
+      const axis = () => document.querySelector('#series svg').textContent;
+      document.querySelector('[data-view=all]').click();
+      const all = axis();
+      document.querySelector('[data-view=in]').click();
+      const zoomed = all !== axis();
+      document.querySelector('#measures button:nth-child(2)').click();
+      document.querySelector('#moments button').click();
+      document.querySelector('#theme').click();
+      return {zoomed, lanes: document.querySelectorAll('#series .code').length,
+        marked: document.querySelectorAll('#series circle').length,
+        first: document.querySelector('#moments .what').textContent,
+        lines: document.querySelectorAll('#course .line').length,
+        bySymbol: document.querySelectorAll('#symbols td').length,
+        bySeries: !document.querySelector('#all-card').hidden};
+      """;
 
   @TempDir Path folder;
+  private String production;
 
   @Test
   void theNetworkKnowsWhatAMarkovChainCannot() throws Exception {
@@ -37,6 +63,107 @@ class SymbolBacktestTest {
     assertThat(sluice.get("perplexity").asDouble()).isBetween(1.0, 1.05);
     assertThat(sluice.get("first").asDouble()).isGreaterThan(0.99);
     assertThat(metrics.get("verdicts").get("normal").asInt()).isGreaterThan(ROWS / 2 - 15);
+  }
+
+  @Test
+  void theNaiveOnesScoreWhatTheyScoreByHand() throws Exception {
+    JsonNode metrics = run(press(), 2);
+
+    // six of eight symbols are "run", and the other two as rare: each has half a share in the
+    // second place
+    JsonNode frequency = metrics.get("frequency");
+    assertThat(frequency.get("first").asDouble()).isEqualTo(6 / 8.0);
+    assertThat(frequency.get("within").asDouble()).isBetween(6 / 8.0 + 0.05, 1.0);
+    double entropy = -(6 * Math.log(6 / 8.0) + 2 * Math.log(1 / 8.0)) / CYCLE;
+    assertThat(frequency.get("loss").asDouble()).isCloseTo(entropy, within(0.01));
+    // "run" follows itself five times of eight, else one of the three others does
+    JsonNode last = metrics.get("last");
+    assertThat(last.get("first").asDouble()).isCloseTo(5 / 8.0, within(0.002));
+    double told = -(5 * Math.log(5 / 8.0) + 3 * Math.log(1 / 8.0)) / CYCLE;
+    assertThat(last.get("loss").asDouble()).isCloseTo(told, within(0.01));
+    assertThat(last.get("within").asDouble()).isCloseTo((5 + 3 / 3.0) / 8, within(0.002));
+    JsonNode markov = metrics.get("markov");
+    assertThat(markov.get("perplexity").asDouble())
+        .isCloseTo(Math.exp(markov.get("loss").asDouble()), within(1e-9));
+  }
+
+  @Test
+  void eachOfSeveralSeriesIsToldByItself() throws Exception {
+    List<String> one = press();
+    List<String> other = press();
+    other.set(ROWS - 4, "on fire");
+    List<String> lines = new ArrayList<>(List.of("press,at,state"));
+    for (int i = 0; i < ROWS; i++) {
+      lines.add("a," + (BEGUN + i * MINUTE) + "," + one.get(i));
+      lines.add("b," + (BEGUN + i * MINUTE) + "," + other.get((i + 3) % ROWS));
+    }
+    JsonNode metrics = run(several(), lines, 2);
+
+    assertThat(metrics.at("/series/a/scored").asInt()).isEqualTo(ROWS / 2);
+    assertThat(metrics.at("/series/b/scored").asInt()).isEqualTo(ROWS / 2);
+    assertThat(metrics.at("/series/a/within").asDouble()).isEqualTo(1);
+    assertThat(metrics.at("/series/a/alerts").asInt()).isZero();
+    assertThat(metrics.at("/series/b/alerts").asInt()).isEqualTo(1);
+    assertThat(metrics.at("/symbols/unknown/alerts").asInt()).isEqualTo(1);
+    assertThat(metrics.get("alerts").asInt()).isEqualTo(1);
+    assertThat(metrics.at("/sluice/first").asDouble()).isGreaterThan(0.99);
+    List<String> rows = Files.readAllLines(folder.resolve("out").resolve("verdicts.csv"));
+    assertThat(rows.get(0)).isEqualTo("time,series,symbol,surprise,kind,alert,reason,expected");
+    assertThat(rows).hasSize(2 * ROWS + 1);
+    assertThat(rows.stream().filter(row -> row.contains(",true,")))
+        .singleElement(STRING)
+        .contains(",b,unknown,");
+  }
+
+  private static Columns several() {
+    return new Columns(
+        Optional.of("press"),
+        Optional.of("at"),
+        Optional.empty(),
+        ZoneOffset.UTC,
+        List.of("state"),
+        List.of());
+  }
+
+  @Test
+  void endsWithTheSettingsOfAJobThatSaysTheSame() throws Exception {
+    run(press(), 2);
+    String model = production.lines().skip(1).findFirst().orElseThrow().strip();
+    ForecastPlan job =
+        Settings.parse(
+                """
+                kafka: {bootstrap: "localhost:1"}
+                readings: {values: {state: state}}
+                %s
+                """
+                    .formatted(model))
+            .plan();
+    ForecastPlan own = ForecastPlan.of("state", new Symbols(List.of("idle", "run", "done"), 2));
+    assertThat(job.symbols()).isEqualTo(own.symbols());
+    assertThat(List.of(job.context(), job.warmup(), job.alerts().budget(), job.timing()))
+        .isEqualTo(List.of(own.context(), own.warmup(), own.alerts().budget(), own.timing()));
+  }
+
+  @Test
+  void thePageStandsAloneAndShowsWhatStoodOut() throws Exception {
+    List<String> press = press();
+    press.set(ROWS - 3, "on fire");
+    run(press, 2);
+    String page = Files.readString(folder.resolve("out").resolve("report.html"));
+    assertThat(page.replace("http://www.w3.org/2000/svg", "").replace("url(#frame)", ""))
+        .doesNotContain("src=", "href=", "@import", "url(", "https:", "http:");
+
+    JsonNode seen = Browser.look(folder, page, PROBE);
+    assertThat(seen.get("broken")).isEmpty();
+    assertThat(seen.get("drawn").asText()).isEqualTo("yes");
+    assertThat(seen.get("lanes").asInt()).isEqualTo(4);
+    assertThat(seen.get("marked").asInt()).isPositive();
+    assertThat(seen.get("first").asText()).isEqualTo("unknown: unknown, expected run");
+    assertThat(seen.get("zoomed").asBoolean()).isTrue();
+    assertThat(seen.get("lines").asInt()).isEqualTo(4);
+    assertThat(seen.get("bySymbol").asInt()).isEqualTo(4 * 6);
+    assertThat(seen.get("bySeries").asBoolean()).isFalse();
+    assertThat(seen.get("wide").asBoolean()).isFalse();
   }
 
   @Test
@@ -77,16 +204,20 @@ class SymbolBacktestTest {
   }
 
   private JsonNode run(List<String> states, int top) throws Exception {
-    StringBuilder lines = new StringBuilder("at,state\n");
+    List<String> lines = new ArrayList<>(List.of("at,state"));
     for (int i = 0; i < states.size(); i++) {
-      lines.append(1_700_000_000_000L + i * 60_000L).append(',').append(states.get(i)).append('\n');
+      lines.add(BEGUN + i * MINUTE + "," + states.get(i));
     }
-    Path data = Files.writeString(folder.resolve("press.csv"), lines);
+    return run(Columns.of("at", "state"), lines, top);
+  }
+
+  private JsonNode run(Columns columns, List<String> lines, int top) throws Exception {
+    Path data = Files.write(folder.resolve("press.csv"), lines);
     Symbols symbols = new Symbols(List.of("idle", "run", "done"), top);
     BacktestPlan plan =
         new BacktestPlan(
             data,
-            Columns.of("at", "state").withSymbols(symbols),
+            columns.withSymbols(symbols),
             Optional.empty(),
             0.5,
             0,
@@ -96,8 +227,12 @@ class SymbolBacktestTest {
             Optional.empty(),
             BacktestPlan.WHEN_GROWN,
             folder.resolve("out"));
-    String table = SymbolBacktest.of(plan).run(done -> {});
-    assertThat(table).contains("sluice").contains("markov").contains("top " + top);
+    SymbolBacktest backtest = SymbolBacktest.of(plan);
+    SymbolMetrics metrics = backtest.run(done -> {});
+    metrics.write();
+    backtest.report(metrics).write("./sluice backtest --symbols idle,run,done");
+    assertThat(metrics.table()).contains("sluice", "markov", "frequency", "last", "top " + top);
+    production = metrics.production();
     return new ObjectMapper().readTree(folder.resolve("out").resolve("metrics.json").toFile());
   }
 }
