@@ -29,6 +29,7 @@ public final class Backtest {
   private final Moments moments = new Moments();
   private final Outcome outcome = new Outcome();
   private final Loop loop;
+  private Memory memory;
 
   private Backtest(BacktestPlan plan, List<Reading> readings) {
     this.plan = plan;
@@ -39,6 +40,7 @@ public final class Backtest {
     rivals = new Rivals(horizon, scores, forecasts.variables().size());
     chronicle = new Chronicle(plan, readings, horizon);
     loop = new Loop(plan, forecasts, readings);
+    memory = Memory.fresh(forecasts);
   }
 
   /** What is forecast of a file; every lead up to the furthest where that is feasible. */
@@ -48,8 +50,7 @@ public final class Backtest {
 
   private static ForecastPlan exactly(Columns columns, List<Integer> leads, int history) {
     Horizon horizon = new Horizon(leads, QUANTILES);
-    return new ForecastPlan(
-            columns.values(), columns.covariates(), horizon, Timing.DEFAULT, 64, 32, 0)
+    return new ForecastPlan(columns.values(), columns.covariates(), horizon, Timing.DEFAULT, 64, 32, 0)
         .withHistory(history);
   }
 
@@ -81,25 +82,24 @@ public final class Backtest {
   public Metrics run(Watcher watcher) throws IOException, InterruptedException {
     Files.createDirectories(plan.out());
     Forecaster forecaster = new Forecaster(forecasts);
-    Memory memory = Memory.fresh(forecasts);
-    long spent = 0;
     try (Rows rows = new Rows(plan, forecasts, horizon)) {
       for (int i = 0; i < readings.size(); i++) {
         outcome.clear();
         int done = i;
         Model model = loop.before(i, (epoch, epochs) -> watcher.learnt(done, epoch, epochs));
-        long start = System.nanoTime();
+        forecaster.stopwatch().start();
         forecaster.advance(memory, readings.get(i), model, outcome);
-        spent += System.nanoTime() - start;
-        tell(i, memory, rows);
+        forecaster.stopwatch().stop();
+        tell(i, rows);
         watcher.read(i + 1);
       }
     }
     loop.write();
-    return new Metrics(plan, horizon, scores, loop.taught(), readings.size() / (spent / 1e9));
+    Upkeep upkeep = Upkeep.of(forecaster, memory, readings.size());
+    return new Metrics(plan, horizon, scores, loop.taught(), upkeep);
   }
 
-  private void tell(int i, Memory memory, Rows rows) throws IOException {
+  private void tell(int i, Rows rows) throws IOException {
     rows.verdict(readings.get(i), outcome.verdict(), outcome.passedOver());
     outcome.verdict().ifPresent(verdict -> chronicle.verdict(i, verdict));
     outcome.verdict().ifPresent(verdict -> moments.verdict(i, verdict));

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * What {@code metrics.json} holds: for each lead asked for, errors on scaled values for Sluice and its rivals; the same of
- * Sluice for each variable; each round of learning and what it came to.
+ * Sluice for each variable; each round of learning and what it came to; what each forecaster took.
  *
  * <p>{@code mse} and {@code mae} are means over every step up to the lead, as the published tables have them; {@code mseAt}
  * and {@code maeAt} are of the lead itself, as are the others.
@@ -23,25 +23,25 @@ public final class Metrics {
   private final Horizon horizon;
   private final Scores scores;
   private final List<Taught> taught;
-  private final double perSecond;
+  private final Upkeep upkeep;
 
-  Metrics(
-      BacktestPlan plan, Horizon horizon, Scores scores, List<Taught> taught, double perSecond) {
+  Metrics(BacktestPlan plan, Horizon horizon, Scores scores, List<Taught> taught, Upkeep upkeep) {
     this.plan = plan;
     this.horizon = horizon;
     this.scores = scores;
     this.taught = taught;
-    this.perSecond = perSecond;
+    this.upkeep = upkeep;
   }
 
-  double perSecond() {
-    return perSecond;
+  Upkeep upkeep() {
+    return upkeep;
   }
 
   public void write() throws IOException {
     ObjectNode root = JSON.createObjectNode();
     root.put("data", plan.data().getFileName().toString());
-    root.put("readingsPerSecond", Math.round(perSecond));
+    root.put("readingsPerSecond", Math.round(upkeep.perSecond()));
+    upkeep.write(root.putObject("upkeep"));
     ObjectNode leads = root.putObject("leads");
     for (int lead : plan.horizon()) {
       ObjectNode node = leads.putObject(Integer.toString(lead));
@@ -127,7 +127,10 @@ public final class Metrics {
                   edition.reason(),
                   round.seconds()));
     }
-    return table.append("%.0f readings a second%n".formatted(perSecond)).toString();
+    return table
+        .append(upkeep.table())
+        .append("%.0f readings a second%n".formatted(upkeep.perSecond()))
+        .toString();
   }
 
   private double through(String name, int lead) {

@@ -78,7 +78,8 @@ public final class Report {
     data.put("trained", plan.trained(rows));
     data.put("begin", plan.begin(rows));
     data.put("history", plan.forecasts().history());
-    data.put("perSecond", Math.round(metrics.perSecond()));
+    data.put("perSecond", Math.round(metrics.upkeep().perSecond()));
+    data.set("upkeep", JSON.valueToTree(metrics.upkeep().shares()));
     data.set("variables", JSON.valueToTree(plan.columns().values()));
     data.set("drawn", JSON.valueToTree(plan.horizon()));
     data.set("leads", JSON.valueToTree(horizon.leads()));

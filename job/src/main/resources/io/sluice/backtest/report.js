@@ -140,6 +140,13 @@ const table = () => {
   $('table').replaceChildren(html('tr', {}, ...head.map((text) => html('th', {}, text))), ...body);
 };
 
+const upkeep = () => {
+  const sum = (of) => run.upkeep.reduce((all, share) => all + share[of], 0);
+  const row = (name, bytes, micros) => html('tr', {}, html('td', {}, name), html('td', {}, whole(bytes)), html('td', {}, micros.toFixed(2)));
+  $('upkeep').replaceChildren(html('tr', {}, html('th', {}, ''), html('th', {}, 'bytes'), html('th', {}, 'µs a reading')),
+    ...run.upkeep.map((share) => row(share.name, share.bytes, share.micros)), row('together', sum('bytes'), sum('micros')));
+};
+
 /** The most surprising, no two close together. */
 const foremost = () => {
   const apart = Math.max(12, run.rows / 150);
@@ -199,6 +206,7 @@ $('file').textContent = run.file;
 $('command').textContent = run.command;
 $('production').textContent = run.production.trim();
 settings();
+upkeep();
 hands($('series'));
 wire();
 const first = moments();

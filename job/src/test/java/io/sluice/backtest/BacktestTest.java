@@ -3,6 +3,7 @@ package io.sluice.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -118,6 +119,30 @@ class BacktestTest {
     for (String rival : Scores.RIVALS) {
       assertThat(metrics.at("/leads/1/" + rival + "/scored").asInt()).isEqualTo(899);
     }
+  }
+
+  @Test
+  void tellsWhatEachForecasterTook() throws IOException, InterruptedException {
+    Path out = run(series(2500, 0), "out");
+    JsonNode metrics = new ObjectMapper().readTree(out.resolve("metrics.json").toFile());
+    JsonNode upkeep = metrics.get("upkeep");
+    int season = 38;
+    assertThat(upkeep.at("/profile of the season/bytes").asInt()).isEqualTo(2 + 10 * season);
+    // a constant, six harmonics, twelve deviations, three of them by three harmonics, four
+    // stretches; A, and c and w of six leads
+    int seen = 1 + 2 * 6 + 12 + 3 * 2 * 3 + 4;
+    assertThat(upkeep.at("/least squares/bytes").asInt())
+        .isEqualTo(2 + 2 + 8 + 8 * seen * (seen + 1) / 2 + 6 * 2 * 8 * seen);
+    assertThat(upkeep.at("/last value/bytes").asInt()).isEqualTo(8);
+    double micros = 0;
+    for (JsonNode share : upkeep) {
+      assertThat(share.get("micros").asDouble()).isNotNegative();
+      micros += share.get("micros").asDouble();
+    }
+    double rate = metrics.get("readingsPerSecond").asDouble();
+    assertThat(micros).isCloseTo(1e6 / rate, withinPercentage(1));
+    assertThat(upkeep.at("/least squares/micros").asDouble())
+        .isGreaterThan(upkeep.at("/last value/micros").asDouble());
   }
 
   private static List<String> forecasts(Path out) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.connectors.files.Columns;
+import io.sluice.online.Faculty;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -35,7 +36,8 @@ class ReportTest {
         kept: document.querySelectorAll('#calibration .line').length,
         covered: document.querySelector('#coverage .line').getAttribute('d').length,
         reach: [...document.querySelectorAll('#reach .line')].map((line) => line.getAttribute('d').length),
-        numbers: document.querySelectorAll('#table td').length};
+        numbers: document.querySelectorAll('#table td').length,
+        upkeep: document.querySelectorAll('#upkeep td').length};
       """;
 
   @TempDir Path folder;
@@ -80,6 +82,7 @@ class ReportTest {
     assertThat(probed.get("covered").asInt()).isGreaterThan(50);
     assertThat(probed.get("reach")).hasSize(2).allMatch(length -> length.asInt() > 500);
     assertThat(probed.get("numbers").asInt()).isEqualTo(2 * 4 * 7);
+    assertThat(probed.get("upkeep").asInt()).isEqualTo(3 * (Faculty.values().length + 1));
     assertThat(probed.get("wide").asBoolean()).isFalse();
   }
 

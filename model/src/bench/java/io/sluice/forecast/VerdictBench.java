@@ -1,6 +1,7 @@
 package io.sluice.forecast;
 
 import io.sluice.anomaly.Verdict;
+import io.sluice.online.Stopwatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public final class VerdictBench {
     forecaster = new Forecaster(plan);
     judge = new Judge(plan);
     intake = new Intake(plan);
-    outlook = new Outlook(plan);
+    outlook = new Outlook(plan, new Stopwatch());
     judged = Memory.fresh(plan);
     unjudged = Memory.fresh(plan);
   }

@@ -2,6 +2,8 @@ package io.sluice.forecast;
 
 import io.sluice.anomaly.Label;
 import io.sluice.anomaly.Suspicion;
+import io.sluice.online.Faculty;
+import io.sluice.online.Stopwatch;
 import java.util.Arrays;
 
 /**
@@ -24,6 +26,7 @@ public final class Forecaster {
   private final Intake intake;
   private final Outlook outlook;
   private final SymbolForecaster symbols;
+  private final Stopwatch stopwatch = new Stopwatch();
   private final double[] nothing;
   private final double[] nothingKnown;
 
@@ -33,7 +36,7 @@ public final class Forecaster {
     door = new Door(plan);
     judge = new Judge(plan);
     intake = new Intake(plan);
-    outlook = new Outlook(plan);
+    outlook = new Outlook(plan, stopwatch);
     symbols = new SymbolForecaster(plan);
     nothing = missing(plan.variables().size());
     nothingKnown = missing(plan.covariates().size());
@@ -58,9 +61,12 @@ public final class Forecaster {
     if (plan.symbols().any()) {
       symbols.advance(memory, reading, model, outcomes);
     } else {
+      stopwatch.turnTo(Faculty.VERDICTS);
       outcomes.verdict(judge.verdict(memory, reading));
       Reading sound = judge.sound(reading);
+      stopwatch.turnTo(Faculty.INTERVALS);
       judge.score(memory, sound);
+      stopwatch.turnTo(Faculty.REST);
       long elapsed = memory.pace().seen() > 0 ? reading.time() - memory.time() : 0;
       intake.take(memory, elapsed, sound.values(), sound.covariates(), model);
       memory.pace().heard(reading.time(), Door.print(reading));
@@ -96,6 +102,11 @@ public final class Forecaster {
   /** Evidence from which a reading of the series alerts. */
   public double threshold(Memory memory) {
     return judge.threshold(memory);
+  }
+
+  /** What its time goes to, while that runs. */
+  public Stopwatch stopwatch() {
+    return stopwatch;
   }
 
   private void check(Reading reading) {

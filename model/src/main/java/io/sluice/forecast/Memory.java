@@ -5,6 +5,8 @@ import io.sluice.anomaly.Vigil;
 import io.sluice.anomaly.Wariness;
 import io.sluice.anomaly.Watch;
 import io.sluice.online.Experience;
+import io.sluice.online.Faculty;
+import io.sluice.online.Scales;
 import io.sluice.symbols.Transcript;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -313,6 +315,27 @@ public final class Memory {
     if (transcript.isPresent()) {
       transcript.get().read(in);
     }
+  }
+
+  /** What each faculty keeps of the bytes; what is left of them is the rest's. */
+  public void weigh(Scales scales) {
+    for (Experience experience : experiences) {
+      experience.weigh(scales);
+    }
+    scales.weigh(Faculty.NETWORK, encoding::write);
+    scales.weigh(Faculty.NETWORK, context::write);
+    scales.weigh(Faculty.INTERVALS, stride::write);
+    scales.weigh(Faculty.INTERVALS, outstanding::write);
+    scales.weigh(Faculty.INTERVALS, calibration::write);
+    for (Wariness one : wariness) {
+      scales.weigh(Faculty.VERDICTS, one::write);
+    }
+    for (Watch watch : watches) {
+      scales.weigh(Faculty.VERDICTS, watch::write);
+    }
+    joint.ifPresent(all -> scales.weigh(Faculty.VERDICTS, all::write));
+    scales.weigh(Faculty.VERDICTS, vigil::write);
+    scales.weigh(Faculty.VERDICTS, clock::write);
   }
 
   public byte[] bytes() {

@@ -1,6 +1,8 @@
 package io.sluice.forecast;
 
 import io.sluice.online.Ensemble;
+import io.sluice.online.Faculty;
+import io.sluice.online.Stopwatch;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,7 @@ final class Outlook {
   private static final double[] NOTHING = {};
 
   private final ForecastPlan plan;
+  private final Stopwatch stopwatch;
   private final Baseline baseline;
   private final Encoder encoder;
   private final Optional<Ensemble> ensemble;
@@ -32,14 +35,15 @@ final class Outlook {
 
   private final double[] bounds = new double[Outstanding.BOUNDS];
 
-  Outlook(ForecastPlan plan) {
+  Outlook(ForecastPlan plan, Stopwatch stopwatch) {
     this.plan = plan;
+    this.stopwatch = stopwatch;
     baseline = new Baseline(plan);
     encoder = new Encoder(plan);
     ensemble =
         plan.history() == 0
             ? Optional.empty()
-            : Optional.of(new Ensemble(Shape.of(plan).ensemble()));
+            : Optional.of(new Ensemble(Shape.of(plan).ensemble(), stopwatch));
     leads = plan.horizon().leads().size();
     levels = plan.horizon().quantiles().size();
     median = plan.horizon().median();
@@ -54,17 +58,21 @@ final class Outlook {
   }
 
   Forecast forecast(String series, Memory memory, Model model) {
+    stopwatch.turnTo(Faculty.NETWORK);
     Status status = answer(series, memory, model);
+    stopwatch.turnTo(Faculty.REST);
     memory.outstanding().madeBy(status == Status.LIVE);
     double[] quantiles = new double[strides.length];
     double[] coverage = new double[quantiles.length / levels];
     if (ensemble.isPresent()) {
       mix(ensemble.get(), memory, status == Status.LIVE);
     }
+    stopwatch.turnTo(Faculty.INTERVALS);
     for (int row = 0; row < coverage.length; row++) {
       coverage[row] = memory.calibration().coverage(row);
       calibrate(memory, row, quantiles);
     }
+    stopwatch.turnTo(Faculty.REST);
     return new Forecast(
         series,
         memory.time(),

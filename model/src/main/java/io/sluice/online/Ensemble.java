@@ -9,7 +9,7 @@ package io.sluice.online;
  * </pre>
  *
  * <p>Time and bytes of one value are bounded by the plan: the sums of least squares, d²/2, and the trace are the most of
- * both. For one thread: it keeps scratch, and nothing of any series.
+ * both; a {@code Stopwatch} and {@code Scales} tell each forecaster's. For one thread: it keeps scratch, and nothing of any series.
  */
 public final class Ensemble {
   private static final int LAST = 0;
@@ -36,6 +36,7 @@ public final class Ensemble {
   private static final double SPAN = 1000;
 
   private final EnsemblePlan plan;
+  private final Stopwatch stopwatch;
   private final int[] leads;
   private final double fading;
 
@@ -44,6 +45,7 @@ public final class Ensemble {
 
   private final double[] level;
   private final double[] targets;
+  private final int[] slots;
   private Features features;
   private final Features[] seasons;
   private final double[] phi;
@@ -53,12 +55,19 @@ public final class Ensemble {
   private final double[] waves = new double[Correction.WAVES];
 
   public Ensemble(EnsemblePlan plan) {
+    this(plan, new Stopwatch());
+  }
+
+  /** @param stopwatch told which forecaster is at work */
+  public Ensemble(EnsemblePlan plan, Stopwatch stopwatch) {
     this.plan = plan;
+    this.stopwatch = stopwatch;
     leads = plan.leadArray();
     fading = 1 - 1.0 / plan.span();
     fadingTogether = 1 - 2.0 / plan.span();
     level = new double[plan.history()];
     targets = new double[leads.length];
+    slots = new int[leads.length];
     seasons = new Features[plan.history() / 3 + 2];
     phi = new double[plan.features()];
     scale = new double[phi.length];
@@ -70,11 +79,13 @@ public final class Ensemble {
   public void observe(Experience[] all, double[] values) {
     for (int variable = 0; variable < all.length; variable++) {
       settle(all[variable], values[variable]);
+      stopwatch.turnTo(Faculty.PROFILE);
       remember(all[variable], values[variable]);
     }
     for (int variable = 0; variable < all.length; variable++) {
       fit(all[variable]);
       learn(all, variable, 0);
+      stopwatch.turnTo(Faculty.SEASONAL);
       seek(all, variable);
       solve(all[variable]);
     }
@@ -92,12 +103,15 @@ public final class Ensemble {
 
   private void solve(Experience experience) {
     int every = plan.regression().every();
+    stopwatch.turnTo(Faculty.SQUARES);
     if (experience.squares.due(every)) {
       experience.squares.solve(factors, scale);
     }
+    stopwatch.turnTo(Faculty.TOGETHER);
     if (experience.together.due(every)) {
       experience.together.solve(factors, scale);
     }
+    stopwatch.turnTo(Faculty.CORRECTION);
     experience.correction.solve(every, factors, scale);
   }
 
@@ -109,20 +123,22 @@ public final class Ensemble {
   public void expect(Experience[] all, int variable, double[] network, double[] expected) {
     Experience experience = all[variable];
     fit(experience);
-    features.fill(all, variable, 0, phi);
+    ask(all, variable);
+    stopwatch.turnTo(Faculty.MIXTURE);
     for (int lead = 0; lead < leads.length; lead++) {
       double[] ring = experience.waiting[lead];
-      int slot = slot(experience, lead);
-      ask(experience, lead, ring, slot);
+      int slot = slots[lead];
       ring[slot + NETWORK] = network.length == 0 ? Double.NaN : network[lead];
       double mixed = experience.mixtures[lead].answer(ring, slot);
       ring[slot + MIXED] = mixed;
       double way = ring[slot + NETWORK] - mixed;
       expected[lead] = Double.isNaN(way) ? mixed : mixed + experience.leans[lead].share() * way;
     }
+    stopwatch.turnTo(Faculty.CORRECTION);
     if (leads[0] == 1) {
       expected[0] = corrected(all, variable, expected[0]);
     }
+    stopwatch.turnTo(Faculty.REST);
   }
 
   private double corrected(Experience[] all, int variable, double answer) {
@@ -134,18 +150,47 @@ public final class Ensemble {
     return experience.correction.corrected(answer, experience.trace, waves, neighbours);
   }
 
-  private void ask(Experience experience, int lead, double[] ring, int slot) {
-    Trace trace = experience.trace;
-    double level = experience.profile.expected(trace.steps() - 1 + leads[lead]);
-    int period = experience.profile.period();
-    int seasons = (leads[lead] - 1) / period + 1;
-    ring[slot + LAST] = experience.last;
-    ring[slot + SEASONAL] =
-        experience.profile.seasonal() ? trace.value(seasons * period - leads[lead]) : Double.NaN;
-    ring[slot + PROFILE] = level;
-    ring[slot + SQUARES] = level + experience.squares.predict(lead, phi);
-    ring[slot + TOGETHER] =
-        neighbours.length == 0 ? Double.NaN : level + experience.together.predict(lead, phi);
+  /** Each forecaster in turn says what it expects of every lead. */
+  private void ask(Experience[] all, int variable) {
+    Experience experience = all[variable];
+    stopwatch.turnTo(Faculty.LAST);
+    for (int lead = 0; lead < leads.length; lead++) {
+      slots[lead] = slot(experience, lead);
+      experience.waiting[lead][slots[lead] + LAST] = experience.last;
+    }
+    stopwatch.turnTo(Faculty.SEASONAL);
+    askSeason(experience);
+    stopwatch.turnTo(Faculty.PROFILE);
+    for (int lead = 0; lead < leads.length; lead++) {
+      double level = experience.profile.expected(experience.trace.steps() - 1 + leads[lead]);
+      experience.waiting[lead][slots[lead] + PROFILE] = level;
+    }
+    stopwatch.turnTo(Faculty.SQUARES);
+    features.fill(all, variable, 0, phi);
+    askSquares(experience, experience.squares, SQUARES);
+    stopwatch.turnTo(Faculty.TOGETHER);
+    if (neighbours.length > 0) {
+      askSquares(experience, experience.together, TOGETHER);
+    }
+  }
+
+  private void askSeason(Experience experience) {
+    Profile profile = experience.profile;
+    for (int lead = 0; lead < leads.length; lead++) {
+      int seasons = (leads[lead] - 1) / profile.period() + 1;
+      experience.waiting[lead][slots[lead] + SEASONAL] =
+          profile.seasonal()
+              ? experience.trace.value(seasons * profile.period() - leads[lead])
+              : Double.NaN;
+    }
+  }
+
+  private void askSquares(Experience experience, LeastSquares squares, int forecaster) {
+    for (int lead = 0; lead < leads.length; lead++) {
+      double[] ring = experience.waiting[lead];
+      int slot = slots[lead];
+      ring[slot + forecaster] = ring[slot + PROFILE] + squares.predict(lead, phi);
+    }
   }
 
   /** Where the forecast of this lead made after the last step waits. */
@@ -155,6 +200,7 @@ public final class Ensemble {
 
   /** Every forecast made for this very step is compared with what came. */
   private void settle(Experience experience, double value) {
+    stopwatch.turnTo(Faculty.MIXTURE);
     for (int lead = 0; lead < leads.length; lead++) {
       double[] ring = experience.waiting[lead];
       int slot = (int) ((experience.trace.steps() + 1) % leads[lead]) * SLOT;
@@ -164,6 +210,7 @@ public final class Ensemble {
         experience.leans[lead].learn(ring[slot + NETWORK] - mixed, value - mixed);
       }
     }
+    stopwatch.turnTo(Faculty.CORRECTION);
     experience.correction.learn(value, fading);
   }
 
@@ -197,6 +244,7 @@ public final class Ensemble {
   /** Least squares takes in the pair whose furthest lead has just arrived, {@code ago} steps back. */
   private void learn(Experience[] all, int variable, int ago) {
     Experience experience = all[variable];
+    stopwatch.turnTo(Faculty.SQUARES);
     int since = ago + plan.furthest();
     if (experience.trace.known() <= since) {
       return;
@@ -210,6 +258,7 @@ public final class Ensemble {
     features.fill(all, variable, since, phi);
     experience.squares.learn(phi, targets, fading);
     if (neighbours.length > 0) {
+      stopwatch.turnTo(Faculty.TOGETHER);
       experience.together.learn(phi, targets, fadingTogether);
     }
   }

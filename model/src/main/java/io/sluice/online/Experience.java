@@ -130,6 +130,23 @@ public final class Experience {
     correction.write(out);
   }
 
+  /** What each forecaster keeps; the few bytes besides are nobody's. */
+  public void weigh(Scales scales) {
+    scales.weigh(Faculty.LAST, out -> out.writeDouble(last));
+    scales.weigh(Faculty.HISTORY, trace::write);
+    scales.weigh(Faculty.SEASONAL, season::write);
+    scales.weigh(Faculty.PROFILE, profile::write);
+    scales.weigh(Faculty.SQUARES, squares::write);
+    scales.weigh(Faculty.TOGETHER, together::write);
+    scales.weigh(Faculty.CORRECTION, correction::write);
+    for (int lead = 0; lead < mixtures.length; lead++) {
+      scales.weigh(Faculty.MIXTURE, mixtures[lead]::write);
+      scales.weigh(Faculty.MIXTURE, leans[lead]::write);
+      double[] forecasts = waiting[lead];
+      scales.weigh(Faculty.MIXTURE, out -> Bytes.write(out, forecasts));
+    }
+  }
+
   /** Reads one of that plan; its order may have been another. */
   public static Experience read(DataInput in, EnsemblePlan plan) throws IOException {
     int version = in.readUnsignedByte();
