@@ -12,12 +12,15 @@ import io.sluice.training.Epoch;
 import io.sluice.weights.Horizon;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** One series' file through the production forecaster, prequentially: each reading is forecast, judged, then learnt from. */
 public final class Backtest {
   private static final List<Double> QUANTILES = List.of(0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95);
+
+  private static final Duration CENTURY = Duration.ofDays(36_500);
 
   private final BacktestPlan plan;
   private final List<Reading> readings;
@@ -50,8 +53,22 @@ public final class Backtest {
 
   private static ForecastPlan exactly(Columns columns, List<Integer> leads, int history) {
     Horizon horizon = new Horizon(leads, QUANTILES);
-    return new ForecastPlan(columns.values(), columns.covariates(), horizon, Timing.DEFAULT, 64, 32, 0)
+    return new ForecastPlan(columns.values(), columns.covariates(), horizon, patient(), 64, 32, 0)
         .withHistory(history);
+  }
+
+  /** A file may hold a reading a month: without settings that say otherwise, no silence makes its series be forgotten. */
+  private static Timing patient() {
+    Timing standard = Timing.DEFAULT;
+    return new Timing(
+        standard.order(),
+        standard.interval(),
+        standard.lateness(),
+        standard.held(),
+        standard.maxSkew(),
+        standard.maxGap(),
+        CENTURY,
+        standard.zones());
   }
 
   public static Backtest of(BacktestPlan plan) throws IOException {
@@ -84,6 +101,7 @@ public final class Backtest {
     Forecaster forecaster = new Forecaster(forecasts);
     try (Rows rows = new Rows(plan, forecasts, horizon)) {
       for (int i = 0; i < readings.size(); i++) {
+        retire(i, forecaster, rows);
         outcome.clear();
         int done = i;
         Model model = loop.before(i, (epoch, epochs) -> watcher.learnt(done, epoch, epochs));
@@ -97,6 +115,18 @@ public final class Backtest {
     loop.write();
     Upkeep upkeep = Upkeep.of(forecaster, memory, readings.size());
     return new Metrics(plan, horizon, scores, loop.taught(), upkeep);
+  }
+
+  /** A series that was silent for long enough is forgotten, as the job forgets it, and that is told. */
+  private void retire(int i, Forecaster forecaster, Rows rows) throws IOException {
+    Reading reading = readings.get(i);
+    if (forecaster.outlived(memory, reading)) {
+      outcome.clear();
+      forecaster.silence(reading.series(), memory, forecaster.retiresAt(memory), outcome);
+      rows.silence(outcome.verdict().orElseThrow());
+      moments.verdict(i, outcome.verdict().orElseThrow());
+      memory = Memory.fresh(forecasts);
+    }
   }
 
   private void tell(int i, Rows rows) throws IOException {

@@ -5,6 +5,8 @@ import io.sluice.forecast.Forecaster;
 import io.sluice.forecast.Memory;
 import io.sluice.forecast.Model;
 import io.sluice.forecast.Reading;
+import io.sluice.forecast.Timing;
+import io.sluice.settings.Durations;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,8 +17,9 @@ import java.util.Locale;
  * @param own whether these are the job's own settings
  * @param bytes of the series' memory then
  * @param without of the same memory without the cheap forecasters
+ * @param silent whether the series was silent for as long as a job would have forgotten it after, by its default
  */
-record Production(ForecastPlan forecasts, boolean own, int bytes, int without) {
+record Production(ForecastPlan forecasts, boolean own, int bytes, int without, boolean silent) {
   /** Readings that fill a memory of the standard sizes. */
   private static final int FILL = 6000;
 
@@ -26,7 +29,21 @@ record Production(ForecastPlan forecasts, boolean own, int bytes, int without) {
   static Production of(ForecastPlan forecasts, boolean own, List<Reading> readings) {
     List<Reading> last = readings.subList(Math.max(0, readings.size() - FILL), readings.size());
     return new Production(
-        forecasts, own, bytes(forecasts, last), bytes(forecasts.withHistory(0), last));
+        forecasts,
+        own,
+        bytes(forecasts, last),
+        bytes(forecasts.withHistory(0), last),
+        longestSilence(readings) >= Timing.DEFAULT.retireAfter().toMillis());
+  }
+
+  private static long longestSilence(List<Reading> readings) {
+    long longest = 0;
+    long latest = readings.get(0).time();
+    for (Reading reading : readings) {
+      longest = Math.max(longest, reading.time() - latest);
+      latest = Math.max(latest, reading.time());
+    }
+    return longest;
   }
 
   private static int bytes(ForecastPlan plan, List<Reading> readings) {
@@ -51,9 +68,15 @@ record Production(ForecastPlan forecasts, boolean own, int bytes, int without) {
   }
 
   private String lines() {
-    return "  model: {history: %d, horizon: %s, quantiles: %s}\n"
-        .formatted(
-            forecasts.history(), forecasts.horizon().leads(), forecasts.horizon().quantiles());
+    String model =
+        "  model: {history: %d, horizon: %s, quantiles: %s}\n"
+            .formatted(
+                forecasts.history(), forecasts.horizon().leads(), forecasts.horizon().quantiles());
+    return silent
+        ? model
+            + "  time: {retireAfter: %s}\n"
+                .formatted(Durations.text(forecasts.timing().retireAfter()))
+        : model;
   }
 
   private static String kilobytes(int bytes) {

@@ -92,6 +92,15 @@ final class Rows implements AutoCloseable {
     }
   }
 
+  /** A row for each variable, which is of no reading. */
+  void silence(Verdict verdict) throws IOException {
+    for (int variable = 0; variable < forecasts.variables().size(); variable++) {
+      verdictFile.time(verdict.time()).text(forecasts.variables().get(variable)).number(Double.NaN);
+      judged(verdict, variable);
+      verdictFile.end();
+    }
+  }
+
   private void judged(Verdict verdict, int variable) throws IOException {
     verdictFile
         .number(verdict.surprise())

@@ -17,6 +17,7 @@ import io.sluice.weights.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -242,6 +243,70 @@ class BacktestTest {
             .at(data, columns, Optional.empty(), 700 * 60_000L);
     assertThat(explanation.verdict().kind()).isEqualTo(Kind.OUT_OF_RANGE);
     assertThat(explanation.verdict().alert()).isTrue();
+  }
+
+  @Test
+  void aSilentSeriesIsForgottenAsTheJobForgetsIt() throws IOException, InterruptedException {
+    ForecastPlan job =
+        Settings.parse(
+                """
+                kafka: {bootstrap: "localhost:1"}
+                readings: {values: {value: value}}
+                model: {horizon: [1, 6], history: 256}
+                time: {retireAfter: 10d}
+                """)
+            .plan();
+    List<String> all = hourly(series(900, 0), 500, Duration.ofDays(10));
+    List<String> since = new ArrayList<>(all.subList(501, 901));
+    since.add(0, all.get(0));
+    Path forgot = run(silent(all, "all", Optional.of(job)));
+    Path anew = run(silent(since, "since", Optional.of(job)));
+
+    List<String> told = Files.readAllLines(forgot.resolve("verdicts.csv"));
+    String last = all.get(500).split(",")[0];
+    assertThat(told.get(501))
+        .isEqualTo("%s,value,,1.0,silent,true,,,,".formatted(later(last, Duration.ofDays(10))));
+    List<String> toldAnew = Files.readAllLines(anew.resolve("verdicts.csv"));
+    assertThat(told.subList(502, 902)).isEqualTo(toldAnew.subList(1, 401));
+    List<String> said = forecasts(forgot);
+    List<String> saidAnew = forecasts(anew);
+    assertThat(said.subList(said.size() - 800, said.size())).isEqualTo(saidAnew.subList(1, 801));
+
+    Backtest standard = Backtest.of(silent(all, "standard", Optional.empty()));
+    standard.run(done -> {});
+    assertThat(Files.readAllLines(folder.resolve("standard").resolve("verdicts.csv"))).hasSize(901);
+    assertThat(standard.production()).contains("time: {retireAfter: 36500d}");
+  }
+
+  private static String later(String time, Duration by) {
+    return Instant.parse(time).plus(by).toString();
+  }
+
+  /** Lines of a file whose readings come by the hour, but for a silence after so many. */
+  private static List<String> hourly(List<Double> values, int before, Duration silence) {
+    List<String> lines = new ArrayList<>(List.of("at,value"));
+    for (int i = 0; i < values.size(); i++) {
+      Instant at =
+          Instant.EPOCH.plus(Duration.ofHours(i)).plus(i < before ? Duration.ZERO : silence);
+      lines.add(at + "," + values.get(i));
+    }
+    return lines;
+  }
+
+  private BacktestPlan silent(List<String> lines, String name, Optional<ForecastPlan> production)
+      throws IOException {
+    return new BacktestPlan(
+        Files.write(folder.resolve(name + ".csv"), lines),
+        Columns.of("at", "value"),
+        Optional.empty(),
+        100,
+        0,
+        0,
+        List.of(1, 6),
+        256,
+        production,
+        BacktestPlan.NEVER,
+        folder.resolve(name));
   }
 
   @Test
