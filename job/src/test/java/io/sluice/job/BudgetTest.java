@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Random;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A fleet that suffers nothing but a spike here and there, through the operator and its rescaling: false alarms stay within
- * the budget, and the spikes are found. By the budget's law the count may be half as large again: a tail is learnt from
- * what a series has shown so far, and one that is young has shown little.
+ * the budget, and the spikes are found. How much of the budget is used hangs on the noise: a tail is learnt from what a
+ * series has shown so far, one that is young has shown little, and takes it to be heavier than that of a Gauss and lighter
+ * than that of a Student of three degrees, which alone may exceed it.
  */
 class BudgetTest {
   private static final int SERIES = 300;
@@ -24,15 +25,7 @@ class BudgetTest {
   private static final int SETTLED = 200;
   private static final int HOURLY = 5;
   private static final double ALLOWED = HOURLY * MINUTES / 60.0;
-  private static final double TOLERANCE = 1.5;
   private static final int NOTICED = 9;
-  private static final Settings SETTINGS =
-      Plant.settings(
-          """
-          model: {horizon: [1], context: 8}
-          alerts: {budget: %d/h, fleet: %d}
-          """
-              .formatted(HOURLY, SERIES));
 
   /** How readings lie about their middle, whose size is about 1. */
   private enum Law {
@@ -55,25 +48,50 @@ class BudgetTest {
     }
   }
 
+  private static Settings settings(int history) {
+    return Plant.settings(
+        """
+        model: {horizon: [1], context: 8, history: %d}
+        alerts: {budget: %d/h, fleet: %d}
+        """
+            .formatted(history, HOURLY, SERIES));
+  }
+
+  /**
+   * Over 20 seeds the share of the budget that was used lay between 0 and 0.05, 0.03 and 0.13, 0.62 and 0.96 without a
+   * history, and 0 and 0.03, 0.07 and 0.20, 1.01 and 1.40 with one.
+   *
+   * @param used at most
+   */
   @ParameterizedTest
-  @EnumSource(Law.class)
-  void falseAlarmsOfAFleetStayWithinItsBudgetAndFaultsAreFound(Law law) throws Exception {
-    List<Verdict> alerts = alerts(law, 1, 4, 2);
+  @CsvSource({
+    "GAUSS, 0, 0.10",
+    "LAPLACE, 0, 0.15",
+    "STUDENT, 0, 1.00",
+    "GAUSS, 256, 0.10",
+    "LAPLACE, 256, 0.25",
+    "STUDENT, 256, 1.40"
+  })
+  void falseAlarmsOfAFleetStayWithinItsBudgetAndFaultsAreFound(Law law, int history, double used)
+      throws Exception {
+    Settings settings = settings(history);
+    List<Verdict> alerts = alerts(settings, law, 1, 4, 2);
 
     long found =
         alerts.stream().filter(BudgetTest::aboutASpike).map(Verdict::series).distinct().count();
     long wrong = alerts.stream().filter(alert -> !aboutASpike(alert)).count();
-    assertThat(wrong).isLessThan(Math.round(TOLERANCE * ALLOWED));
+    assertThat(wrong).isLessThanOrEqualTo(Math.round(used * ALLOWED));
     assertThat(found).isGreaterThanOrEqualTo(Math.round(0.95 * SERIES / 3));
     assertThat(alerts)
         .extracting(Verdict::episode)
-        .isEqualTo(alerts(law, 1).stream().map(Verdict::episode).toList());
+        .isEqualTo(alerts(settings, law, 1).stream().map(Verdict::episode).toList());
   }
 
-  private static List<Verdict> alerts(Law law, int... parallelisms) throws Exception {
+  private static List<Verdict> alerts(Settings settings, Law law, int... parallelisms)
+      throws Exception {
     Random random = new Random(17);
     List<Verdict> alerts = new ArrayList<>();
-    Subtasks subtasks = Subtasks.fresh(SETTINGS, HashMapStateBackend::new, parallelisms[0]);
+    Subtasks subtasks = Subtasks.fresh(settings, HashMapStateBackend::new, parallelisms[0]);
     for (int minute = 0; minute < MINUTES; minute++) {
       for (int series = 0; series < SERIES; series++) {
         double value = law.draw(random) + (minute == spike(series) ? 500 : 0);
