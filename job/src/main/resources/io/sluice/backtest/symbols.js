@@ -3,7 +3,7 @@ const RIVALS = ['markov', 'frequency', 'last'];
 const NAMES = { sluice: 'Sluice', markov: 'Markov chain', frequency: 'Frequency', last: 'Last symbol' };
 const COLOURS = { sluice: '--water', markov: '--persistence', frequency: '--seasonal', last: '--rls' };
 const TOP = run.top === 1 ? 'likeliest' : `likeliest ${run.top}`;
-const MEASURES = { loss: 'Log loss', within: `Within the ${TOP}`, first: 'First' };
+const MEASURES = { loss: 'Log loss', within: `Within the ${TOP}`, first: 'Held the likeliest' };
 const NOTES = {
   loss: 'Mean −ln of the chance that was given to what came: less is better, 0 is to know it.',
   within: `Share of what came that was among the ${TOP}.`,
@@ -51,7 +51,8 @@ const lede = () => {
   const share = own.loss / run.scores[best].loss - 1;
   parts.push('What came next was held the likeliest ', html('b', {}, percent(own.first)), ` of the time and was among the ${TOP} `,
     html('b', {}, percent(own.within)), '. The log loss is ',
-    html('b', {}, `${Math.abs(100 * share).toFixed(Math.abs(share) < 0.1 ? 1 : 0)} % ${share < 0 ? 'below' : 'above'}`),
+    ...(Math.abs(share) < 5e-4 ? ['no other than']
+      : [html('b', {}, `${Math.abs(100 * share).toFixed(Math.abs(share) < 0.1 ? 1 : 0)} % ${share < 0 ? 'below' : 'above'}`)]),
     ` that of ${NAMES[best].toLowerCase().replace('markov', 'the Markov')}, the best rival. ${whole(run.alerts)} alert${run.alerts === 1 ? '' : 's'}.`);
   $('lede').replaceChildren(...parts);
 };
