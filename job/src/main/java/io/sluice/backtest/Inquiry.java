@@ -2,13 +2,15 @@ package io.sluice.backtest;
 
 import io.sluice.anomaly.Kind;
 import io.sluice.anomaly.Verdict;
-import io.sluice.backtest.Explanation.Finding;
+import io.sluice.backtest.NumbersExplained.Finding;
 import io.sluice.connectors.files.Columns;
 import io.sluice.connectors.files.CsvReadings;
 import io.sluice.forecast.Account;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.forecast.Forecaster;
 import io.sluice.forecast.Memory;
+import io.sluice.forecast.Model;
+import io.sluice.forecast.Odds;
 import io.sluice.forecast.Reading;
 import io.sluice.settings.Settings;
 import java.io.IOException;
@@ -21,6 +23,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Plays a series again until one of its readings, and looks at the memory just before that. */
 public final class Inquiry {
@@ -32,13 +36,42 @@ public final class Inquiry {
   private final Succession succession;
   private final Outcome outcome = new Outcome();
   private final Deque<Reading> before = new ArrayDeque<>();
+  private Model answered = Model.none();
+
+  /** Whether a series that is silent for long begins anew: not in a backtest of symbols. */
+  private boolean forgets = true;
+
   private long last = Long.MIN_VALUE;
   private int rows;
+
+  /**
+   * Which reading is asked about.
+   *
+   * @param series whose readings count, all without one
+   * @param which of those of that time, from 1: several symbols may come at once
+   */
+  public record Question(Optional<String> series, long time, int which) {
+    public Question {
+      if (which < 1) {
+        throw new IllegalArgumentException(
+            "readings of one time count from 1, not from %d".formatted(which));
+      }
+    }
+
+    private Instant instant() {
+      return Instant.ofEpochMilli(time);
+    }
+
+    private String whose() {
+      return series.map(name -> " of series \"" + name + "\"").orElse("");
+    }
+  }
 
   /** By the plan of a backtest without settings. */
   public Inquiry(Columns columns, List<Integer> leads, int history, Optional<Path> weights)
       throws IOException {
-    this(Backtest.forecasts(columns, leads, history), weights);
+    this(standard(columns, leads, history), weights);
+    forgets = !columns.symbols().any();
   }
 
   /** @param weights folder of the networks that answer, as a backtest leaves it; absent for none */
@@ -53,25 +86,30 @@ public final class Inquiry {
     forecaster = new Forecaster(plan);
   }
 
-  /**
-   * Why the reading of that time was judged as it was.
-   *
-   * @param series whose readings count, all without one
-   */
-  public Explanation at(Path file, Columns columns, Optional<String> series, long time)
-      throws IOException {
-    try (CsvReadings readings = CsvReadings.open(file, columns)) {
-      for (Optional<Reading> next = readings.next(); next.isPresent(); next = readings.next()) {
+  private static ForecastPlan standard(Columns columns, List<Integer> leads, int history) {
+    return columns.symbols().any()
+        ? ForecastPlan.of(columns.values().get(0), columns.symbols())
+        : Backtest.forecasts(columns, leads, history);
+  }
+
+  /** Why the reading was judged as it was. */
+  public Explanation at(Path file, Columns columns, Question question) throws IOException {
+    List<Reading> readings = new ArrayList<>();
+    Set<String> names = new TreeSet<>();
+    try (CsvReadings rows = CsvReadings.open(file, columns)) {
+      for (Optional<Reading> next = rows.next(); next.isPresent(); next = rows.next()) {
         Reading reading = next.get();
-        if (series.isEmpty() || series.get().equals(reading.series())) {
-          if (reading.time() == time) {
-            return explain(reading);
-          }
-          step(reading);
+        if (question.series().isEmpty() || question.series().get().equals(reading.series())) {
+          readings.add(reading);
+          names.add(reading.series());
         }
       }
     }
-    throw none(file.toString(), series, time);
+    if (names.size() > 1) {
+      throw new IOException(
+          "%s holds %d series: name one with --series".formatted(file, names.size()));
+    }
+    return play(readings, question).orElseThrow(() -> none(file.toString(), question));
   }
 
   /**
@@ -80,34 +118,25 @@ public final class Inquiry {
    *
    * @param from what a savepoint remembers of the series, if one is named
    */
-  public static Explanation of(Settings settings, String series, long time, Optional<Memory> from) {
-    if (settings.plan().symbols().any()) {
-      throw new IllegalArgumentException("series of symbols cannot be explained, only numbers");
-    }
-    TopicSeries topic = new TopicSeries(settings, series);
+  public static Explanation of(Settings settings, Question question, Optional<Memory> from) {
+    TopicSeries topic = new TopicSeries(settings, question.series().orElseThrow());
     Inquiry inquiry = new Inquiry(settings.plan(), topic.succession());
     List<Reading> readings = topic.readings();
-    int begin = from.isPresent() ? inquiry.goOn(from.get(), readings, time) : 0;
-    for (Reading reading : readings.subList(begin, readings.size())) {
-      if (inquiry.forecaster.outlived(inquiry.memory, reading)) {
-        inquiry.memory = Memory.fresh(settings.plan());
-      }
-      if (reading.time() == time) {
-        return inquiry.explain(reading);
-      }
-      inquiry.step(reading);
-    }
+    int begin = from.isPresent() ? inquiry.goOn(from.get(), readings, question) : 0;
     String name = "topic \"%s\"".formatted(settings.readings().topic());
-    throw inquiry.none(name, Optional.of(series), time);
+    return inquiry
+        .play(readings.subList(begin, readings.size()), question)
+        .orElseThrow(() -> inquiry.none(name, question));
   }
 
   /** From a memory on: passes over what it has heard, and returns how many readings that is. */
-  private int goOn(Memory from, List<Reading> readings, long time) {
+  private int goOn(Memory from, List<Reading> readings, Question question) {
     memory = from;
-    if (time <= memory.time()) {
+    answered = succession.at(memory.time());
+    if (question.time() <= memory.time()) {
       throw new IllegalStateException(
           "the savepoint has heard the series up to %s: name one from before %s, or none"
-              .formatted(Instant.ofEpochMilli(memory.time()), Instant.ofEpochMilli(time)));
+              .formatted(Instant.ofEpochMilli(memory.time()), question.instant()));
     }
     // the first: one that was sent once more later stands behind readings not heard yet
     int heard = 0;
@@ -121,11 +150,31 @@ public final class Inquiry {
     return heard;
   }
 
-  private IllegalStateException none(String where, Optional<String> series, long time) {
-    String whose = series.map(name -> " of series \"" + name + "\"").orElse("");
+  /** Up to the reading that is asked about, if there is one. */
+  private Optional<Explanation> play(List<Reading> readings, Question question) {
+    int found = 0;
+    for (Reading reading : readings) {
+      if (forgets && forecaster.outlived(memory, reading)) {
+        memory = Memory.fresh(plan);
+      }
+      found += reading.time() == question.time() ? 1 : 0;
+      if (found == question.which()) {
+        return Optional.of(explain(reading));
+      }
+      step(reading);
+    }
+    return Optional.empty();
+  }
+
+  private IllegalStateException none(String where, Question question) {
     return new IllegalStateException(
-        "%s has no reading%s at %s; %s"
-            .formatted(where, whose, Instant.ofEpochMilli(time), nearest()));
+        "%s has no %sreading%s at %s; %s"
+            .formatted(
+                where,
+                question.which() == 1 ? "" : question.which() + ". ",
+                question.whose(),
+                question.instant(),
+                nearest()));
   }
 
   private String nearest() {
@@ -136,7 +185,8 @@ public final class Inquiry {
 
   private void step(Reading reading) {
     pass(reading);
-    forecaster.advance(memory, reading, succession.at(reading.time()), outcome);
+    answered = succession.at(reading.time());
+    forecaster.advance(memory, reading, answered, outcome);
   }
 
   private void pass(Reading reading) {
@@ -149,31 +199,43 @@ public final class Inquiry {
   }
 
   private Explanation explain(Reading reading) {
+    forecaster.takeUp(memory);
+    List<Reading> shown = List.copyOf(before);
+    List<Account.Norms> norms = Account.norms(memory, answered);
+    long version = memory.version();
+    double threshold = forecaster.threshold(memory, reading.time());
+    if (plan.symbols().any()) {
+      Odds odds = Odds.of(memory);
+      Verdict verdict = judged(reading);
+      double evidence = forecaster.suspicion().evidence();
+      Ruling ruling = new Ruling(rows, verdict, evidence, threshold, version, norms);
+      return new SymbolsExplained(ruling, shown, plan.symbols(), odds);
+    }
+    List<Account> accounts = accounts();
+    Verdict verdict = judged(reading);
+    List<Finding> findings = findings(accounts);
+    double evidence = NumbersExplained.evidence(findings);
+    Ruling ruling = new Ruling(rows, verdict, evidence, threshold, version, norms);
+    return new NumbersExplained(
+        ruling, shown, plan.variables(), findings, plan.horizon().promised());
+  }
+
+  private Verdict judged(Reading reading) {
+    outcome.clear();
+    step(reading);
+    return outcome
+        .verdict()
+        .orElseThrow(
+            () ->
+                new IllegalStateException("that reading was not judged: " + outcome.passedOver()));
+  }
+
+  private List<Account> accounts() {
     List<Account> accounts = new ArrayList<>();
     for (int variable = 0; variable < plan.variables().size(); variable++) {
       accounts.add(Account.of(memory, variable, 0));
     }
-    List<Account.Norms> norms = Account.norms(memory, succession.at(memory.time()));
-    double threshold = forecaster.threshold(memory);
-    List<Reading> shown = List.copyOf(before);
-    outcome.clear();
-    step(reading);
-    Verdict verdict =
-        outcome
-            .verdict()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "that reading was not judged: " + outcome.passedOver()));
-    return new Explanation(
-        rows,
-        verdict,
-        shown,
-        plan.variables(),
-        findings(accounts),
-        norms,
-        threshold,
-        plan.horizon().promised());
+    return accounts;
   }
 
   private List<Finding> findings(List<Account> accounts) {

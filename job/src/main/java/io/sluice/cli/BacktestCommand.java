@@ -7,11 +7,9 @@ import io.sluice.backtest.SymbolBacktest;
 import io.sluice.backtest.SymbolMetrics;
 import io.sluice.connectors.files.Columns;
 import io.sluice.forecast.ForecastPlan;
-import io.sluice.symbols.Symbols;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -75,21 +73,6 @@ final class BacktestCommand implements Callable<Integer> {
   private boolean noNetwork;
 
   @Option(
-      names = "--symbols",
-      split = ",",
-      paramLabel = "A,B",
-      description =
-          "The one column of values holds symbols: these, or so many numbered from 0. A network learns the share for training once and is scored on the next symbol beside a Markov chain, the frequencies and the last symbol, in verdicts.csv, metrics.json and report.html; of a file with a --series-column, all series without --series. --horizon and --history are for numbers.")
-  private List<String> symbols = List.of();
-
-  @Option(
-      names = "--top",
-      defaultValue = "3",
-      paramLabel = "N",
-      description = "Of symbols, how many of the likeliest are named (${DEFAULT-VALUE}).")
-  private int top;
-
-  @Option(
       names = "--out",
       defaultValue = "backtest",
       paramLabel = "DIR",
@@ -100,22 +83,13 @@ final class BacktestCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     file.check();
     Optional<ForecastPlan> production = file.production();
-    BacktestPlan plan = plan(columns(production), production);
-    return plan.columns().symbols().any() ? symbols(plan) : numbers(plan);
-  }
-
-  private Columns columns(Optional<ForecastPlan> production) {
-    Columns columns = file.columns(production);
-    try {
-      Symbols named = Symbols.read(symbols, top);
-      if (named.any() && columns.values().size() > 1) {
-        throw new IllegalArgumentException(
-            "--values names %s, and symbols stand in one column".formatted(columns.values()));
-      }
-      return columns.withSymbols(named);
-    } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+    if (production.filter(plan -> plan.symbols().any()).isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "those settings tell of symbols: name them with --symbols in place of --config");
     }
+    BacktestPlan plan = plan(file.columns(production), production);
+    return plan.columns().symbols().any() ? symbols(plan) : numbers(plan);
   }
 
   private int symbols(BacktestPlan plan) throws IOException, InterruptedException {

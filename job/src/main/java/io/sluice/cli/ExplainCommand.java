@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import io.sluice.backtest.Explanation;
 import io.sluice.backtest.Inquiry;
+import io.sluice.backtest.Inquiry.Question;
 import io.sluice.connectors.Unreadable;
 import io.sluice.connectors.files.Columns;
 import io.sluice.connectors.mapping.TimeForm;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
     header = "Plays a series again until one reading and shows what went into its verdict.",
     description = {
       "",
-      "The verdict is that of `backtest` with the same file, values, horizon, history and weights, bit for bit: each forecaster's word and how much it counts, the interval and how it was widened, the level and spread that the series was known by, the readings before, and what each test of the verdict saw.",
+      "The verdict is that of `backtest` with the same file, values, horizon, history and weights, bit for bit: each forecaster's word and how much it counts, the interval and how it was widened, the level and spread that the series was known by, the readings before, and what each test of the verdict saw. Of a symbol: its probability and how many were likelier, those that were named, and what the chain and the network each gave to them.",
       "",
       "Without --data it is that of a job: --config and --series name the topic and the series, which is played from the topic's beginning with the weights that answer now; it is the job's as long as the topic holds all that the job has read. Where the topic has forgotten some of it, --savepoint names what the job had remembered by some time before, and the topic is played from there. What people said of the job's alerts counts only as far as a savepoint remembers it.",
       ""
@@ -45,6 +46,14 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "TIME",
       description = "Time of the reading, ISO-8601; its row, from 1, in a file without times.")
   private String at;
+
+  @Option(
+      names = "--which",
+      defaultValue = "1",
+      paramLabel = "N",
+      description =
+          "Which of several readings of that time, from 1: symbols may come at once (${DEFAULT-VALUE}).")
+  private int which;
 
   @Option(
       names = "--weights",
@@ -81,8 +90,7 @@ final class ExplainCommand implements Callable<Integer> {
           spec.commandLine(),
           "Missing required options: --data=F.csv[.gz] and --values=A,B for a file, or --config=FILE and --series=S for a topic");
     }
-    long time = instant();
-    return Inquiry.of(settings.get(), file.series().get(), time, remembered(settings.get()));
+    return Inquiry.of(settings.get(), question(instant()), remembered(settings.get()));
   }
 
   /** What the savepoint knows of the series; empty where none is named. */
@@ -109,7 +117,15 @@ final class ExplainCommand implements Callable<Integer> {
         production.isPresent()
             ? new Inquiry(production.get(), networks)
             : new Inquiry(columns, file.horizon(production), file.history, networks);
-    return inquiry.at(file.data, columns, file.series(), time(columns));
+    return inquiry.at(file.data, columns, question(time(columns)));
+  }
+
+  private Question question(long time) {
+    try {
+      return new Question(file.series(), time, which);
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), "--which: " + wrong.getMessage(), wrong);
+    }
   }
 
   private long time(Columns columns) {

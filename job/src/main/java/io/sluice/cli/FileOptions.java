@@ -3,6 +3,7 @@ package io.sluice.cli;
 import io.sluice.connectors.files.Columns;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.settings.Settings;
+import io.sluice.symbols.Symbols;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -67,6 +68,21 @@ final class FileOptions {
   @Option(names = "--series", paramLabel = "S", description = "The series, where there are more.")
   private String series;
 
+  @Option(
+      names = "--symbols",
+      split = ",",
+      paramLabel = "A,B",
+      description =
+          "The one column of values holds symbols: these, or so many numbered from 0. A backtest's network learns the share for training once and is scored on the next symbol beside a Markov chain, the frequencies and the last symbol, in verdicts.csv, metrics.json and report.html; of a file with a --series-column, all series without --series. --horizon and --history are for numbers.")
+  private List<String> symbols = List.of();
+
+  @Option(
+      names = "--top",
+      defaultValue = "3",
+      paramLabel = "N",
+      description = "Of symbols, how many of the likeliest are named (${DEFAULT-VALUE}).")
+  private int top;
+
   /** As they would be typed again. */
   String typed() {
     StringBuilder typed = new StringBuilder("--data " + data);
@@ -108,11 +124,6 @@ final class FileOptions {
       return Optional.empty();
     }
     ForecastPlan plan = settings.get().plan();
-    if (plan.symbols().any()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "%s tells of symbols: name them with --symbols in place of --config".formatted(config));
-    }
     if (plan.variables().size() != values.size()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -133,6 +144,27 @@ final class FileOptions {
     return Optional.ofNullable(series);
   }
 
+  /** Those of the settings where there are any; names and numbers that make none are a wrong call. */
+  private Symbols symbols(Optional<ForecastPlan> production) {
+    if (production.isPresent() && symbols.isEmpty()) {
+      return production.get().symbols();
+    }
+    if (production.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "--symbols are those of --config: leave one out");
+    }
+    try {
+      Symbols named = Symbols.read(symbols, top);
+      if (named.any() && values.size() > 1) {
+        throw new IllegalArgumentException(
+            "--values names %s, and symbols stand in one column".formatted(values));
+      }
+      return named;
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+    }
+  }
+
   Columns columns(Optional<ForecastPlan> production) {
     return new Columns(
         Optional.ofNullable(seriesColumn),
@@ -140,6 +172,7 @@ final class FileOptions {
         Optional.empty(),
         production.map(plan -> plan.timing().zone()).orElse(ZoneOffset.UTC),
         values,
-        production.map(ForecastPlan::covariates).orElse(List.of()));
+        production.map(ForecastPlan::covariates).orElse(List.of()),
+        symbols(production));
   }
 }

@@ -240,7 +240,7 @@ class BacktestTest {
         .startsWith("1970-01-01T11:40:00Z,celsius,400.0,1.0,out-of-range,true,");
     Explanation explanation =
         new Inquiry(production, Optional.empty())
-            .at(data, columns, Optional.empty(), 700 * 60_000L);
+            .at(data, columns, new Inquiry.Question(Optional.empty(), 700 * 60_000L, 1));
     assertThat(explanation.verdict().kind()).isEqualTo(Kind.OUT_OF_RANGE);
     assertThat(explanation.verdict().alert()).isTrue();
   }

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.anomaly.Kind;
+import io.sluice.anomaly.Verdict;
+import io.sluice.backtest.Inquiry.Question;
 import io.sluice.connectors.files.Columns;
 import io.sluice.forecast.Account.Voice;
+import io.sluice.symbols.Symbols;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,41 +49,66 @@ class InquiryTest {
   @Test
   void aVerdictIsThatOfTheBacktestBitForBit() throws IOException, InterruptedException {
     agreesWith(BacktestPlan.NEVER, Optional.empty());
-    assertThat(explained(SPIKE, Optional.empty()).norms()).isEmpty();
+    assertThat(explained(SPIKE, Optional.empty()).ruling().norms()).isEmpty();
   }
 
   @Test
   void soIsOneThatANetworkHadAPartIn() throws IOException, InterruptedException {
     Optional<Path> weights = Optional.of(folder.resolve("weights"));
     agreesWith(BacktestPlan.WHEN_GROWN, weights);
-    Explanation explanation = explained(SPIKE, weights);
-    assertThat(explanation.norms()).hasSize(1);
+    NumbersExplained explanation = explained(SPIKE, weights);
+    assertThat(explanation.ruling().norms()).hasSize(1);
     assertThat(explanation.findings().get(0).account().voices().get(5).said()).isNotNaN();
+  }
+
+  @Test
+  void soIsOneOnASymbol() throws IOException, InterruptedException {
+    List<String> symbols = new ArrayList<>(List.of("time,code"));
+    for (int i = 0; i < 600; i++) {
+      String code = i == SPIKE - 200 ? "fault" : i == 300 ? "smoke" : i % 2 == 0 ? "idle" : "run";
+      symbols.add(Instant.parse("2024-01-01T00:00:00Z").plusSeconds(300L * i) + "," + code);
+    }
+    Files.write(data, symbols);
+    columns =
+        Columns.of("time", "code").withSymbols(Symbols.read(List.of("idle", "run", "fault"), 2));
+    SymbolBacktest.of(plan(BacktestPlan.NEVER)).run(done -> {});
+    List<String> rows = Files.readAllLines(folder.resolve("verdicts.csv"));
+    for (int reading : new int[] {0, 1, 300, 499, SPIKE - 200, 599}) {
+      SymbolsExplained explanation = (SymbolsExplained) asked(reading, Optional.empty());
+      String[] row = rows.get(1 + reading).split(",", -1);
+      assertThat(row[2]).isEqualTo(Double.toString(explanation.verdict().surprise()));
+      assertSameNotice(row, 3, explanation.verdict());
+    }
+    assertThat(rows.get(1 + SPIKE - 200)).contains(",fault,0.", ",unlikely,false,budget,idle");
+    assertThat(asked(300, Optional.empty()).text())
+        .contains("came             unknown", "no network: the Markov chain alone");
+  }
+
+  private BacktestPlan plan(int retrainEvery) {
+    return new BacktestPlan(
+        data,
+        columns,
+        Optional.empty(),
+        0.2,
+        0,
+        0,
+        LEADS,
+        512,
+        Optional.empty(),
+        retrainEvery,
+        folder);
   }
 
   private void agreesWith(int retrainEvery, Optional<Path> weights)
       throws IOException, InterruptedException {
-    BacktestPlan plan =
-        new BacktestPlan(
-            data,
-            columns,
-            Optional.empty(),
-            0.2,
-            0,
-            0,
-            LEADS,
-            512,
-            Optional.empty(),
-            retrainEvery,
-            folder);
-    Backtest.of(plan).run(done -> {});
+    Backtest.of(plan(retrainEvery)).run(done -> {});
     List<String> rows = Files.readAllLines(folder.resolve("verdicts.csv"));
     for (int reading : new int[] {0, 1, 333, SPIKE, 899}) {
-      Explanation explanation = explained(reading, weights);
+      NumbersExplained explanation = explained(reading, weights);
       for (int variable = 0; variable < 2; variable++) {
         String[] row = rows.get(1 + 2 * reading + variable).split(",", -1);
         assertThat(Double.parseDouble(row[3])).isEqualTo(explanation.verdict().surprise());
-        assertThat(row[4]).isEqualTo(explanation.verdict().kind().word());
+        assertSameNotice(row, 4, explanation.verdict());
         assertSame(row[7], explanation.verdict().expected()[variable]);
         assertSame(row[8], explanation.verdict().lower()[variable]);
         assertSame(row[9], explanation.verdict().upper()[variable]);
@@ -89,8 +117,42 @@ class InquiryTest {
   }
 
   @Test
+  void itsEpisodeIsTheOneThatTheBacktestsRowsTellOf() throws IOException, InterruptedException {
+    List<String> lines = Files.readAllLines(data);
+    for (int i = STUCK; i < STUCK + 60; i++) {
+      lines.set(1 + i, lines.get(1 + i).replaceFirst(",[^,]*,", ",7,"));
+    }
+    Files.write(data, lines);
+    Backtest.of(plan(BacktestPlan.NEVER)).run(done -> {});
+    List<String> rows = Files.readAllLines(folder.resolve("verdicts.csv"));
+    long start = Long.MIN_VALUE;
+    int told = 0;
+    for (int reading = 0; reading < 900; reading++) {
+      String[] row = rows.get(1 + 2 * reading).split(",", -1);
+      boolean begins = row[5].equals("true");
+      start = begins ? Instant.parse(row[0]).toEpochMilli() : start;
+      if (begins || row[6].equals("episode") && told % 8 == 1) {
+        Verdict verdict = explained(reading).verdict();
+        assertSameNotice(row, 4, verdict);
+        assertThat(verdict.episode().id()).isEqualTo("pump@" + start);
+        assertThat(verdict.episode().start()).isEqualTo(start);
+        assertThat(verdict.episode().end()).isEqualTo(verdict.time());
+      }
+      told += begins || row[6].equals("episode") ? 1 : 0;
+    }
+    assertThat(told).isGreaterThan(10);
+  }
+
+  /** @param kind the column that alert and reason follow */
+  private static void assertSameNotice(String[] row, int kind, Verdict verdict) {
+    assertThat(row[kind]).isEqualTo(verdict.kind().word());
+    assertThat(row[kind + 1]).isEqualTo(Boolean.toString(verdict.alert()));
+    assertThat(row[kind + 2]).isEqualTo(verdict.reason());
+  }
+
+  @Test
   void whatTheForecastersSaidMakesWhatWasExpected() throws IOException, InterruptedException {
-    Explanation explanation = explained(SPIKE);
+    NumbersExplained explanation = explained(SPIKE);
     List<Voice> voices = explanation.findings().get(0).account().voices();
     double expected = explanation.findings().get(0).account().correction();
     double total = 0;
@@ -105,7 +167,7 @@ class InquiryTest {
 
   @Test
   void theTextAndTheJsonSayWhatWentIn() throws IOException, InterruptedException {
-    Explanation explanation = explained(SPIKE);
+    NumbersExplained explanation = explained(SPIKE);
     assertThat(explanation.text())
         .contains("pump at 2024-01-03T10:20:00Z, reading 701", "least squares", "contribution");
     JsonNode json = new ObjectMapper().readTree(explanation.json());
@@ -122,14 +184,14 @@ class InquiryTest {
     }
     Files.write(data, lines);
 
-    Explanation explanation = explained(STUCK + 20);
+    NumbersExplained explanation = explained(STUCK + 20);
 
     assertThat(explanation.verdict().kind()).isEqualTo(Kind.FLAT);
     assertThat(explanation.verdict().surprise()).isBetween(0.3, 0.9);
     assertThat(explanation.verdict().episode().severity()).isGreaterThan(0.8);
     assertThat(explanation.findings().get(0).symptoms().still()).isEqualTo(20);
     assertThat(explanation.findings().get(0).tests().get(Kind.FLAT))
-        .isGreaterThan(explanation.threshold());
+        .isGreaterThan(explanation.ruling().threshold());
     assertThat(explanation.text()).contains("repeated         20 readings in a row");
   }
 
@@ -145,12 +207,17 @@ class InquiryTest {
     assertThat(Double.compare(written, number)).isZero();
   }
 
-  private Explanation explained(int reading) throws IOException {
+  private NumbersExplained explained(int reading) throws IOException {
     return explained(reading, Optional.empty());
   }
 
-  private Explanation explained(int reading, Optional<Path> weights) throws IOException {
+  private NumbersExplained explained(int reading, Optional<Path> weights) throws IOException {
+    return (NumbersExplained) asked(reading, weights);
+  }
+
+  private Explanation asked(int reading, Optional<Path> weights) throws IOException {
     long time = Instant.parse("2024-01-01T00:00:00Z").plusSeconds(300L * reading).toEpochMilli();
-    return new Inquiry(columns, LEADS, 512, weights).at(data, columns, Optional.empty(), time);
+    Question question = new Question(Optional.empty(), time, 1);
+    return new Inquiry(columns, LEADS, 512, weights).at(data, columns, question);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.Broker;
 import io.sluice.anomaly.Verdict;
 import io.sluice.backtest.Inquiry;
+import io.sluice.backtest.Inquiry.Question;
 import io.sluice.connectors.Original;
 import io.sluice.connectors.Row;
 import io.sluice.connectors.broker.EmbeddedBroker;
@@ -57,7 +58,7 @@ class ExplainedFromASavepointTest {
     assertThat(Teller.actual(settings).get("verdicts pump-7")).containsAll(said);
     assertThat(Recollection.of(settings, "fan", savepoint)).isEmpty();
     long known = memory.time();
-    assertThatThrownBy(() -> Inquiry.of(settings, "pump-7", known, Optional.of(memory)))
+    assertThatThrownBy(() -> Inquiry.of(settings, question("pump-7", known), Optional.of(memory)))
         .hasMessageContaining("the savepoint has heard the series up to ");
   }
 
@@ -97,10 +98,15 @@ class ExplainedFromASavepointTest {
   private static Optional<Verdict> judged(
       Settings settings, String series, long time, Memory memory) {
     try {
-      return Optional.of(Inquiry.of(settings, series, time, Optional.of(memory)).verdict());
+      return Optional.of(
+          Inquiry.of(settings, question(series, time), Optional.of(memory)).verdict());
     } catch (IllegalStateException none) {
       return Optional.empty();
     }
+  }
+
+  private static Question question(String series, long time) {
+    return new Question(Optional.of(series), time, 1);
   }
 
   private String run(Settings settings, Story story, String from) throws Exception {

@@ -37,7 +37,7 @@ public final class Forecaster {
     judge = new Judge(plan);
     intake = new Intake(plan);
     outlook = new Outlook(plan, stopwatch);
-    symbols = new SymbolForecaster(plan);
+    symbols = new SymbolForecaster(plan, judge.suspicion());
     nothing = missing(plan.variables().size());
     nothingKnown = missing(plan.covariates().size());
   }
@@ -51,9 +51,7 @@ public final class Forecaster {
   /** Steps the reading unless it is late, a repeat or ahead of the clock; {@code memory} is moved in place. */
   public void advance(Memory memory, Reading reading, Model model, Outcomes outcomes) {
     check(reading);
-    if (!memory.shape().equals(shape)) {
-      memory.begin(shape);
-    }
+    takeUp(memory);
     if (!admits(memory, reading, outcomes)) {
       return;
     }
@@ -72,6 +70,15 @@ public final class Forecaster {
       memory.pace().heard(reading.time(), Door.print(reading));
       outcomes.forecast(outlook.forecast(reading.series(), memory, model));
     }
+  }
+
+  /** Begins a memory anew that was formed under a plan of another shape; whether it had to. */
+  public boolean takeUp(Memory memory) {
+    boolean other = !memory.shape().equals(shape);
+    if (other) {
+      memory.begin(shape);
+    }
+    return other;
   }
 
   /** A person speaks of the series at that time: its thresholds move at once. */
@@ -94,14 +101,14 @@ public final class Forecaster {
     outcomes.verdict(judge.silent(series, time));
   }
 
-  /** What the last reading of numbers was suspected of, until the next one. */
+  /** What the last reading was suspected of, until the next one. */
   public Suspicion suspicion() {
     return judge.suspicion();
   }
 
-  /** Evidence from which a reading of the series alerts. */
-  public double threshold(Memory memory) {
-    return judge.threshold(memory);
+  /** Evidence from which a reading of the series alerts at that time. */
+  public double threshold(Memory memory, long time) {
+    return judge.threshold(memory, time);
   }
 
   /** What its time goes to, while that runs. */

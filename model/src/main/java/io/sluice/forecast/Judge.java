@@ -179,9 +179,9 @@ final class Judge {
     return suspicion;
   }
 
-  /** Evidence from which a reading of the series alerts. */
-  double threshold(Memory memory) {
-    return bell.bar(memory.vigil(), memory.time(), memory.pace().typical());
+  /** Evidence from which a reading of the series alerts at that time. */
+  double threshold(Memory memory, long time) {
+    return bell.bar(memory.vigil(), time, memory.pace().typical());
   }
 
   /**

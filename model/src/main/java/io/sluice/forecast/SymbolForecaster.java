@@ -27,12 +27,13 @@ final class SymbolForecaster {
   private final Suspicion suspicion;
   private final double[] chances;
 
-  SymbolForecaster(ForecastPlan plan) {
+  /** @param suspicion what each symbol is suspected of is noted there */
+  SymbolForecaster(ForecastPlan plan, Suspicion suspicion) {
     this.plan = plan;
     symbols = plan.symbols();
     encoder = new Encoder(plan);
     bell = new Bell(plan.alerts(), plan.timing().zones()::of);
-    suspicion = new Suspicion(1, plan.alerts().confirm());
+    this.suspicion = suspicion;
     chances = new double[symbols.places()];
   }
 

@@ -48,6 +48,16 @@ public final class Transcript {
     }
   }
 
+  /** The same as the chain alone has them. */
+  public void expectAlone(double[] chances) {
+    chain.expect(last[1], last[0], chances);
+  }
+
+  /** Each place's chance to come next as the network has it; nothing where none spoke. */
+  public float[] network() {
+    return network.clone();
+  }
+
   /**
    * Hears the next symbol, whatever was expected, and says how far it is out of the ordinary: as −log10 of the chance of
    * anything so improbable.
