@@ -194,6 +194,7 @@ public final class RetrainJob {
       Settings settings,
       DataStream<Arrival> arrivals,
       DataStream<Order> orders) {
+    new WeightsStore(settings.kafka(), settings.weights()).expect();
     releases(arrivals, orders, settings, library(settings.kafka(), settings.weights()))
         .sinkTo(new WeightsSink(settings.kafka(), settings.weights()))
         .uid(RELEASES)

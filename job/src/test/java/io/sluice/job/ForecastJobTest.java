@@ -71,6 +71,21 @@ class ForecastJobTest {
   }
 
   @Test
+  void norIsOneWhosePropertiesMakeNoProducer() {
+    Settings contrary =
+        Settings.parse(
+            """
+            kafka: {bootstrap: "%s", properties: {enable.idempotence: "false"}}
+            readings: {values: {celsius: celsius}}
+            """
+                .formatted(broker.bootstrap()));
+    String said = "Cannot set a transactional.id without also enabling idempotence.";
+    StreamExecutionEnvironment env = JobEnvironment.of(contrary.job());
+    assertThatThrownBy(() -> ForecastJob.wire(env, contrary)).hasStackTraceContaining(said);
+    assertThatThrownBy(() -> RetrainJob.wire(env, contrary)).hasStackTraceContaining(said);
+  }
+
+  @Test
   void aJobWhoseReadingsAreTakenAwayEndsAndSaysSo() throws Exception {
     broker.topic("brief", 1);
     Settings brief = named("brief");

@@ -16,7 +16,6 @@ import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
@@ -26,7 +25,6 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A dry run against the brokers and the registry: what is there, and whether a job could run on it. Changes nothing. */
 public final class BrokerCheck implements AutoCloseable {
@@ -77,14 +75,10 @@ public final class BrokerCheck implements AutoCloseable {
   private void clients(Delivery delivery) {
     Properties reading = kafka.client();
     reading.setProperty("enable.auto.commit", "false");
-    Properties writing = kafka.client();
-    if (delivery.promise() == Delivery.Promise.EXACTLY_ONCE) {
-      writing.setProperty("transactional.id", delivery.transactionPrefix() + "-check");
-    }
     try {
       new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer())
           .close();
-      new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer()).close();
+      Sinks.producer(kafka, delivery).close();
     } catch (KafkaException refused) {
       findings.add(Finding.problem("kafka.properties: %s", cause(refused)));
     }

@@ -22,7 +22,7 @@ public final class RowsSink {
 
   /** Says before a job is started that its rows would have nowhere to go. */
   public static void expect(KafkaSettings kafka, RowsSettings rows) {
-    Sinks.expect(kafka, rows.topics().contracts().keySet());
+    Sinks.expect(kafka, rows.delivery(), rows.topics().contracts().keySet());
   }
 
   /**

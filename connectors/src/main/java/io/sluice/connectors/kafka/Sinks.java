@@ -37,13 +37,21 @@ final class Sinks {
   }
 
   /** Says which topic there is none of. Asked as a producer asks, so that a broker that makes topics by itself makes it. */
-  static void expect(KafkaSettings kafka, Collection<String> topics) {
-    Properties client = kafka.client();
-    client.putIfAbsent("max.block.ms", PATIENCE_MS);
-    ByteArraySerializer bytes = new ByteArraySerializer();
-    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(client, bytes, bytes)) {
+  static void expect(KafkaSettings kafka, Delivery delivery, Collection<String> topics) {
+    try (KafkaProducer<byte[], byte[]> producer = producer(kafka, delivery)) {
       topics.forEach(topic -> expect(producer, topic));
     }
+  }
+
+  /** One that writes nothing, of the same properties as those that do: Kafka refuses what does not go together. */
+  static KafkaProducer<byte[], byte[]> producer(KafkaSettings kafka, Delivery delivery) {
+    Properties client = kafka.client();
+    client.putIfAbsent("max.block.ms", PATIENCE_MS);
+    if (delivery.promise() == Delivery.Promise.EXACTLY_ONCE) {
+      client.setProperty("transactional.id", delivery.transactionPrefix() + "-check");
+    }
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    return new KafkaProducer<>(client, bytes, bytes);
   }
 
   private static void expect(KafkaProducer<byte[], byte[]> producer, String topic) {

@@ -121,6 +121,11 @@ public final class WeightsStore {
     return by || refusal.getCause() != null && fenced(refusal.getCause());
   }
 
+  /** Says before anything is learnt that its settings make no producer that could publish it. */
+  public void expect() {
+    idle(numbering(settings)).close();
+  }
+
   /** Asks the retraining job that runs for a round of that model, now: a record that is no part of weights. */
   public void ask(String model) {
     try (TopicWriter writer = TopicWriter.open(kafka, settings.topic())) {
@@ -160,10 +165,7 @@ public final class WeightsStore {
 
   /** Ends what an earlier holder of that id has begun, and keeps it from going on. */
   private KafkaProducer<byte[], byte[]> producer(String id) {
-    Properties client = kafka.client();
-    client.setProperty("transactional.id", id);
-    ByteArraySerializer bytes = new ByteArraySerializer();
-    KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(client, bytes, bytes);
+    KafkaProducer<byte[], byte[]> producer = idle(id);
     try {
       producer.initTransactions();
       return producer;
@@ -171,6 +173,13 @@ public final class WeightsStore {
       producer.close();
       throw broken;
     }
+  }
+
+  private KafkaProducer<byte[], byte[]> idle(String id) {
+    Properties client = kafka.client();
+    client.setProperty("transactional.id", id);
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    return new KafkaProducer<>(client, bytes, bytes);
   }
 
   private void write(KafkaProducer<byte[], byte[]> producer, Release release) {
