@@ -8,6 +8,7 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -26,9 +27,7 @@ public final class TopicReader implements AutoCloseable {
             .map(p -> new TopicPartition(topic, p.partition()))
             .toList();
     if (partitions.isEmpty()) {
-      throw new IllegalStateException(
-          "there is no topic \"%s\"; deploy/topics.sh makes all that Sluice needs"
-              .formatted(topic));
+      throw new Missing(topic);
     }
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
@@ -69,6 +68,26 @@ public final class TopicReader implements AutoCloseable {
           || reader.isBefore(written) && System.nanoTime() - until < 0) {
         reader.poll(taker);
       }
+    }
+  }
+
+  /** The same of a topic that there need not be, nor be open to whoever asks. */
+  public static void readIfThere(KafkaSettings kafka, String topic, Consumer<Original> taker) {
+    try {
+      readAll(kafka, topic, taker);
+    } catch (Missing | AuthorizationException none) {
+      // then nobody can know what it holds
+    }
+  }
+
+  /** There is no such topic. */
+  private static final class Missing extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    Missing(String topic) {
+      super(
+          "there is no topic \"%s\"; deploy/topics.sh makes all that Sluice needs"
+              .formatted(topic));
     }
   }
 

@@ -42,10 +42,27 @@ public final class WeightsStore {
    */
   public record Contents(List<Release> releases, List<String> refused) {}
 
+  /**
+   * A release, and when its state became known.
+   *
+   * @param clock of the record that completed it, epoch milliseconds
+   */
+  public record Published(Release release, long clock) {}
+
   public Contents contents() {
-    Assembly assembly = new Assembly(settings.maxBytes());
-    Map<String, Release> latest = new TreeMap<>();
     List<String> refused = new ArrayList<>();
+    List<Release> releases = read(refused).stream().map(Published::release).toList();
+    return new Contents(releases, refused);
+  }
+
+  /** What can be read of it, in the same order. */
+  public List<Published> published() {
+    return read(new ArrayList<>());
+  }
+
+  private List<Published> read(List<String> refused) {
+    Assembly assembly = new Assembly(settings.maxBytes());
+    Map<String, Published> latest = new TreeMap<>();
     TopicReader.readAll(
         kafka,
         settings.topic(),
@@ -56,24 +73,31 @@ public final class WeightsStore {
           try {
             assembly
                 .add(Parts.decode(original.value().get()))
-                .ifPresent(release -> latest.merge(name(release), release, WeightsStore::later));
+                .ifPresent(
+                    release ->
+                        latest.merge(
+                            name(release),
+                            new Published(release, original.timestamp()),
+                            WeightsStore::later));
           } catch (Unreadable | RefusedException refusal) {
             refused.add(
                 "offset %d of partition %d: %s"
                     .formatted(original.offset(), original.partition(), refusal.getMessage()));
           }
         });
-    List<Release> releases = new ArrayList<>(latest.values());
-    releases.sort(Comparator.comparing(Release::model).thenComparingLong(Release::version));
-    return new Contents(releases, refused);
+    List<Published> releases = new ArrayList<>(latest.values());
+    releases.sort(
+        Comparator.comparing((Published published) -> published.release().model())
+            .thenComparingLong(published -> published.release().version()));
+    return releases;
   }
 
   private static String name(Release release) {
     return release.model() + "@" + release.version();
   }
 
-  private static Release later(Release one, Release other) {
-    return other.supersedes(one) ? other : one;
+  private static Published later(Published one, Published other) {
+    return other.release().supersedes(one.release()) ? other : one;
   }
 
   /** Adds a release of a number of its own, or a later state of one: all of its parts become visible together. */
