@@ -3,6 +3,7 @@ package io.sluice.backtest;
 import io.sluice.anomaly.Kind;
 import io.sluice.anomaly.Verdict;
 import io.sluice.backtest.NumbersExplained.Finding;
+import io.sluice.connectors.Arrival;
 import io.sluice.connectors.files.Columns;
 import io.sluice.connectors.files.CsvReadings;
 import io.sluice.forecast.Account;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Plays a series again until one of its readings, and looks at the memory just before that. */
 public final class Inquiry {
@@ -33,7 +35,8 @@ public final class Inquiry {
   private final ForecastPlan plan;
   private Memory memory;
   private final Forecaster forecaster;
-  private final Succession succession;
+  private final Function<Reading, Model> answers;
+  private final Function<Verdict, List<String>> caveats;
   private final Outcome outcome = new Outcome();
   private final Deque<Reading> before = new ArrayDeque<>();
   private Model answered = Model.none();
@@ -76,12 +79,23 @@ public final class Inquiry {
 
   /** @param weights folder of the networks that answer, as a backtest leaves it; absent for none */
   public Inquiry(ForecastPlan plan, Optional<Path> weights) throws IOException {
-    this(plan, weights.isPresent() ? Succession.of(weights.get(), plan) : new Succession(plan));
+    this(plan, succession(plan, weights), verdict -> List.of());
   }
 
-  private Inquiry(ForecastPlan plan, Succession succession) {
+  private static Function<Reading, Model> succession(ForecastPlan plan, Optional<Path> weights)
+      throws IOException {
+    Succession succession =
+        weights.isPresent() ? Succession.of(weights.get(), plan) : new Succession(plan);
+    return reading -> succession.at(reading.time());
+  }
+
+  private Inquiry(
+      ForecastPlan plan,
+      Function<Reading, Model> answers,
+      Function<Verdict, List<String>> caveats) {
     this.plan = plan;
-    this.succession = succession;
+    this.answers = answers;
+    this.caveats = caveats;
     memory = Memory.fresh(plan);
     forecaster = new Forecaster(plan);
   }
@@ -109,30 +123,46 @@ public final class Inquiry {
       throw new IOException(
           "%s holds %d series: name one with --series".formatted(file, names.size()));
     }
-    return play(readings, question).orElseThrow(() -> none(file.toString(), question));
+    return play(new Past(readings, Set.of()), 0, question)
+        .orElseThrow(() -> none(file.toString(), question));
   }
 
   /**
-   * The same of a job: its readings are played from the beginning of the topic, or from a savepoint on, with the weights that
-   * answer now. As bit for bit as what is played is whole; what people said of alerts meanwhile is not heard.
+   * The same of a job: its readings, and what people said of alerts, are played from the beginning of their topics, or from a
+   * savepoint on, with the weights that answered then. As bit for bit as what is played is whole.
    *
    * @param from what a savepoint remembers of the series, if one is named
+   * @param weights folder of releases beside those of the topic, if one is named
    */
-  public static Explanation of(Settings settings, Question question, Optional<Memory> from) {
-    TopicSeries topic = new TopicSeries(settings, question.series().orElseThrow());
-    Inquiry inquiry = new Inquiry(settings.plan(), topic.succession());
-    List<Reading> readings = topic.readings();
-    int begin = from.isPresent() ? inquiry.goOn(from.get(), readings, question) : 0;
+  public static Explanation of(
+      Settings settings, Question question, Optional<Memory> from, Optional<Path> weights)
+      throws IOException {
+    String series = question.series().orElseThrow();
+    JobRows rows = JobRows.of(settings, series, question.time());
+    Answers answers = Answers.of(settings, series, rows, weights);
+    Past past = new TopicSeries(settings, series, rows).past();
+    Inquiry inquiry =
+        new Inquiry(
+            settings.plan(),
+            answers::of,
+            verdict -> notes(answers, rows.beside(verdict, settings.rows())));
+    int begin = 0;
+    if (from.isPresent()) {
+      inquiry.answered = answers.version(from.get().version());
+      begin = inquiry.goOn(from.get(), past.readings(), question);
+    }
     String name = "topic \"%s\"".formatted(settings.readings().topic());
-    return inquiry
-        .play(readings.subList(begin, readings.size()), question)
-        .orElseThrow(() -> inquiry.none(name, question));
+    Optional<Explanation> explanation = inquiry.play(past, begin, question);
+    if (explanation.isEmpty() && past.passedOver(question.time())) {
+      throw new IllegalStateException(
+          "that reading was not judged: the job's topic of late readings, or of dead letters, has it");
+    }
+    return explanation.orElseThrow(() -> inquiry.none(name, question));
   }
 
   /** From a memory on: passes over what it has heard, and returns how many readings that is. */
   private int goOn(Memory from, List<Reading> readings, Question question) {
     memory = from;
-    answered = succession.at(memory.time());
     if (question.time() <= memory.time()) {
       throw new IllegalStateException(
           "the savepoint has heard the series up to %s: name one from before %s, or none"
@@ -151,9 +181,11 @@ public final class Inquiry {
   }
 
   /** Up to the reading that is asked about, if there is one. */
-  private Optional<Explanation> play(List<Reading> readings, Question question) {
+  private Optional<Explanation> play(Past past, int begin, Question question) {
     int found = 0;
-    for (Reading reading : readings) {
+    for (int next = begin; next < past.readings().size(); next++) {
+      past.said(next).forEach(this::hear);
+      Reading reading = past.readings().get(next);
       if (forgets && forecaster.outlived(memory, reading)) {
         memory = Memory.fresh(plan);
       }
@@ -183,9 +215,16 @@ public final class Inquiry {
         : "the last of its %d is at %s".formatted(rows, Instant.ofEpochMilli(last));
   }
 
+  /** What is said of a series that is not known is for nobody. */
+  private void hear(Arrival.Labelled said) {
+    if (memory.heard()) {
+      forecaster.hear(memory, said.label(), said.time());
+    }
+  }
+
   private void step(Reading reading) {
     pass(reading);
-    answered = succession.at(reading.time());
+    answered = answers.apply(reading);
     forecaster.advance(memory, reading, answered, outcome);
   }
 
@@ -199,7 +238,7 @@ public final class Inquiry {
   }
 
   private Explanation explain(Reading reading) {
-    forecaster.takeUp(memory);
+    boolean anew = forecaster.takeUp(memory);
     List<Reading> shown = List.copyOf(before);
     List<Account.Norms> norms = Account.norms(memory, answered);
     long version = memory.version();
@@ -208,16 +247,32 @@ public final class Inquiry {
       Odds odds = Odds.of(memory);
       Verdict verdict = judged(reading);
       double evidence = forecaster.suspicion().evidence();
-      Ruling ruling = new Ruling(rows, verdict, evidence, threshold, version, norms);
+      Ruling ruling =
+          new Ruling(rows, verdict, evidence, threshold, version, norms, notes(anew, verdict));
       return new SymbolsExplained(ruling, shown, plan.symbols(), odds);
     }
     List<Account> accounts = accounts();
     Verdict verdict = judged(reading);
     List<Finding> findings = findings(accounts);
     double evidence = NumbersExplained.evidence(findings);
-    Ruling ruling = new Ruling(rows, verdict, evidence, threshold, version, norms);
+    Ruling ruling =
+        new Ruling(rows, verdict, evidence, threshold, version, norms, notes(anew, verdict));
     return new NumbersExplained(
         ruling, shown, plan.variables(), findings, plan.horizon().promised());
+  }
+
+  private static List<String> notes(Answers answers, String beside) {
+    List<String> notes = new ArrayList<>(List.of(beside));
+    notes.addAll(answers.notes());
+    return notes;
+  }
+
+  private List<String> notes(boolean anew, Verdict verdict) {
+    List<String> notes = new ArrayList<>(caveats.apply(verdict));
+    if (anew) {
+      notes.add("the savepoint is of other settings: the memory begins anew with this reading");
+    }
+    return notes;
   }
 
   private Verdict judged(Reading reading) {

@@ -18,6 +18,7 @@ import java.util.List;
  * @param threshold evidence from which a reading of the series alerted
  * @param version of the weights that had formed the recurrent memory, 0 for none
  * @param norms of that memory, layer by layer
+ * @param notes how far all that is to be believed
  */
 record Ruling(
     int row,
@@ -25,7 +26,8 @@ record Ruling(
     double evidence,
     double threshold,
     long version,
-    List<Account.Norms> norms) {
+    List<Account.Norms> norms,
+    List<String> notes) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** @param alone who forecasts where no network does */
@@ -38,7 +40,7 @@ record Ruling(
         format(
             "evidence %.2f, a chance of one in %,.0f; alerts from %.2f on%n",
             evidence, Math.pow(10, evidence), threshold));
-    if (norms.isEmpty()) {
+    if (version == 0) {
       text.append("no network: %s\n".formatted(alone));
     } else {
       text.append("weights version %d\n".formatted(version));
@@ -47,6 +49,7 @@ record Ruling(
       Account.Norms norm = norms.get(layer);
       text.append(format("layer %d: |h| %.5g, |c| %.5g%n", layer, norm.h(), norm.c()));
     }
+    notes.forEach(note -> text.append("note: ").append(note).append('\n'));
     return text.toString();
   }
 
@@ -80,6 +83,7 @@ record Ruling(
     episode(root, verdict.episode());
     root.put("version", version);
     root.set("norms", JSON.valueToTree(norms));
+    root.set("notes", JSON.valueToTree(notes));
     return root;
   }
 

@@ -11,14 +11,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 
 /** Who answers a reading: the newest release that was active by its time. */
 final class Succession {
   private final ForecastPlan plan;
   private final TreeMap<Long, Volume> models = new TreeMap<>(Comparator.reverseOrder());
-  private LongUnaryOperator clock = LongUnaryOperator.identity();
 
   /** Who answers from a time on. */
   private record Volume(long from, Model model) {}
@@ -54,15 +52,9 @@ final class Succession {
     }
   }
 
-  /** The same by a clock that goes behind. */
-  Succession behind(LongUnaryOperator slower) {
-    clock = slower;
-    return this;
-  }
-
   Model at(long time) {
     for (Volume volume : models.values()) {
-      if (volume.from() <= clock.applyAsLong(time)) {
+      if (volume.from() <= time) {
         return volume.model();
       }
     }

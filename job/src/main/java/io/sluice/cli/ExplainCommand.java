@@ -27,9 +27,11 @@ import picocli.CommandLine.Spec;
     header = "Plays a series again until one reading and shows what went into its verdict.",
     description = {
       "",
-      "The verdict is that of `backtest` with the same file, values, horizon, history and weights, bit for bit: each forecaster's word and how much it counts, the interval and how it was widened, the level and spread that the series was known by, the readings before, and what each test of the verdict saw. Of a symbol: its probability and how many were likelier, those that were named, and what the chain and the network each gave to them.",
+      "The verdict is that of `backtest` with the same file, values, horizon, history and weights, bit for bit: each forecaster's word and how much it counts, the interval and how it was widened, the level and spread that the series was known by, the readings before, and what each test of the verdict saw. Of a symbol: its probability and how many were likelier, those that were named, and what the chain and the network each gave to them; a backtest keeps no network of symbols, so it is one with --no-network that is said again.",
       "",
-      "Without --data it is that of a job: --config and --series name the topic and the series, which is played from the topic's beginning with the weights that answer now; it is the job's as long as the topic holds all that the job has read. Where the topic has forgotten some of it, --savepoint names what the job had remembered by some time before, and the topic is played from there. What people said of the job's alerts counts only as far as a savepoint remembers it.",
+      "Without --data it is that of a job: --config and --series name the topic and the series, which is played from the topic's beginning; it is the job's as long as the topic holds all that the job has read. Where the topic has forgotten some of it, --savepoint names what the job had remembered by some time before, and the topic is played from there. Where the job's own row is still there, the two are held against each other.",
+      "",
+      "The job's own rows, where they can be read, tell which weights answered, though they be superseded or rolled back since; without them weights go by activeFrom, and those rolled back count for what came before. What people said of alerts is heard after the readings whose rows were written by then (without rows: that had come by then). By time.order: arrival readings go as they stand in their partition, and by event-time in the order of their time, less those that the job's topics of late readings and dead letters name.",
       ""
     },
     mixinStandardHelpOptions = true)
@@ -58,7 +60,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--weights",
       paramLabel = "DIR",
-      description = "Networks that answered, as backtest leaves them in its folder weights.")
+      description =
+          "Networks that answered, as backtest leaves them in its folder weights; of a job, those that its topic has lost, as `weights export` wrote them.")
   private Path weights;
 
   @Option(
@@ -90,7 +93,11 @@ final class ExplainCommand implements Callable<Integer> {
           spec.commandLine(),
           "Missing required options: --data=F.csv[.gz] and --values=A,B for a file, or --config=FILE and --series=S for a topic");
     }
-    return Inquiry.of(settings.get(), question(instant()), remembered(settings.get()));
+    return Inquiry.of(
+        settings.get(),
+        question(instant()),
+        remembered(settings.get()),
+        Optional.ofNullable(weights));
   }
 
   /** What the savepoint knows of the series; empty where none is named. */

@@ -16,6 +16,7 @@ import io.sluice.connectors.kafka.TopicWriter;
 import io.sluice.connectors.wire.RowEncoder;
 import io.sluice.forecast.Memory;
 import io.sluice.settings.Settings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,10 @@ class ExplainedFromASavepointTest {
     assertThat(Teller.actual(settings).get("verdicts pump-7")).containsAll(said);
     assertThat(Recollection.of(settings, "fan", savepoint)).isEmpty();
     long known = memory.time();
-    assertThatThrownBy(() -> Inquiry.of(settings, question("pump-7", known), Optional.of(memory)))
+    assertThatThrownBy(
+            () ->
+                Inquiry.of(
+                    settings, question("pump-7", known), Optional.of(memory), Optional.empty()))
         .hasMessageContaining("the savepoint has heard the series up to ");
   }
 
@@ -96,10 +100,11 @@ class ExplainedFromASavepointTest {
 
   /** Nothing of a minute without a reading that could be judged. */
   private static Optional<Verdict> judged(
-      Settings settings, String series, long time, Memory memory) {
+      Settings settings, String series, long time, Memory memory) throws IOException {
     try {
       return Optional.of(
-          Inquiry.of(settings, question(series, time), Optional.of(memory)).verdict());
+          Inquiry.of(settings, question(series, time), Optional.of(memory), Optional.empty())
+              .verdict());
     } catch (IllegalStateException none) {
       return Optional.empty();
     }

@@ -12,6 +12,7 @@ import io.sluice.backtest.Inquiry;
 import io.sluice.backtest.Inquiry.Question;
 import io.sluice.connectors.Row;
 import io.sluice.connectors.broker.EmbeddedBroker;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,16 +27,15 @@ class ExplainedFromATopicTest {
   private static final int SPIKE = 140;
   private static final int FAULT = 500;
 
-  private EmbeddedBroker broker;
+  private static EmbeddedBroker broker;
 
   @Test
   void aVerdictOnNumbersIsThatOfTheJob() throws Exception {
     String settings =
         """
         model: {context: 8, warmup: 4, history: 128, timezones: {pump-1: Asia/Kathmandu}}
-        weights: {handover: 20m}
         """;
-    try (Stage stage = Stage.on(broker, settings)) {
+    try (Stage stage = Stage.on(broker, "numbers-", settings)) {
       stage.gets(Plant.release(stage.settings().plan(), 1, 20, 1));
       stage.gets(Plant.release(stage.settings().plan(), 2, 60, 2));
       Random random = new Random(8);
@@ -52,7 +52,7 @@ class ExplainedFromATopicTest {
       }
       assertThat(said.get(SPIKE).alert()).isTrue();
       assertThatThrownBy(() -> explained(stage, "pump-9", Plant.START, 1))
-          .hasMessageContaining("topic \"readings\" has no reading of series \"pump-9\"")
+          .hasMessageContaining("topic \"numbers-readings\" has no reading of series \"pump-9\"")
           .hasMessageContaining("it has none at all");
     }
   }
@@ -64,7 +64,7 @@ class ExplainedFromATopicTest {
         model: {symbols: [idle, run, fault], top: 1, context: 8, warmup: 4}
         alerts: {budget: 60/h}
         """;
-    try (Stage stage = Stage.on(broker, settings)) {
+    try (Stage stage = Stage.on(broker, "symbols-", settings)) {
       stage.gets(Plant.release(stage.settings().plan(), 1, 20, 1));
       for (int minute = 0; minute <= FAULT; minute++) {
         stage.reads("press", minute, minute == FAULT ? 2 : minute % 2);
@@ -114,7 +114,7 @@ class ExplainedFromATopicTest {
         .contains("expected         idle", ", network ", "before it        ");
   }
 
-  private static void saysAgain(Stage stage, Verdict said, int which) {
+  private static void saysAgain(Stage stage, Verdict said, int which) throws IOException {
     Explanation explanation = explained(stage, said.series(), said.time(), which);
     assertThat(bits(explanation.verdict())).isEqualTo(bits(said));
   }
@@ -123,8 +123,9 @@ class ExplainedFromATopicTest {
     return Trial.bits(List.of(new Row.Judged(verdict)));
   }
 
-  private static Explanation explained(Stage stage, String series, long time, int which) {
+  private static Explanation explained(Stage stage, String series, long time, int which)
+      throws IOException {
     Question question = new Question(Optional.of(series), time, which);
-    return Inquiry.of(stage.settings(), question, Optional.empty());
+    return Inquiry.of(stage.settings(), question, Optional.empty(), Optional.empty());
   }
 }

@@ -35,8 +35,10 @@ final class Stage implements AutoCloseable {
   private final TopicWriter readings;
   private final TopicWriter feedback;
   private final TopicWriter rows;
+  private final TopicWriter told;
   private final TopicWriter late;
   private long offset;
+  private long behind;
 
   private Stage(EmbeddedBroker broker, Settings settings) throws Exception {
     this.settings = settings;
@@ -46,25 +48,36 @@ final class Stage implements AutoCloseable {
     subtasks = Subtasks.fresh(settings, HashMapStateBackend::new, 1);
     RowsSettings.Topics topics = settings.rows().topics();
     for (String topic :
-        List.of(settings.readings().topic(), "feedback", topics.forecasts(), topics.late())) {
+        List.of(
+            settings.readings().topic(),
+            settings.feedback(),
+            topics.forecasts(),
+            topics.verdicts(),
+            topics.late())) {
       broker.topic(topic, 1, Map.of("retention.ms", "-1"));
     }
     broker.topic(settings.weights().topic(), 1);
     readings = TopicWriter.open(settings.kafka(), settings.readings().topic());
-    feedback = TopicWriter.open(settings.kafka(), "feedback");
+    feedback = TopicWriter.open(settings.kafka(), settings.feedback());
     rows = TopicWriter.open(settings.kafka(), topics.forecasts());
+    told = TopicWriter.open(settings.kafka(), topics.verdicts());
     late = TopicWriter.open(settings.kafka(), topics.late());
   }
 
-  /** @param more settings beside where readings, their time and what people say stand */
-  static Stage on(EmbeddedBroker broker, String more) throws Exception {
+  /** @param more settings beside those of topics and of what stands where in a reading */
+  static Stage on(EmbeddedBroker broker, String prefix, String more) throws Exception {
     String where =
         """
         kafka: {bootstrap: "%s"}
-        readings: {time: at, values: {celsius: celsius}}
-        feedback: {topic: feedback}
+        readings: {topic: %2$sreadings, time: at, values: {celsius: celsius}}
+        forecasts: {topic: %2$sforecasts}
+        verdicts: {topic: %2$sverdicts}
+        late: {topic: %2$slate}
+        weights: {topic: %2$sweights, handover: 20m}
+        feedback: {topic: %2$sfeedback}
         """;
-    return new Stage(broker, Settings.parse(where.formatted(broker.bootstrap()) + more));
+    String all = where.formatted(broker.bootstrap(), prefix) + more;
+    return new Stage(broker, Settings.parse(all));
   }
 
   Settings settings() {
@@ -74,7 +87,17 @@ final class Stage implements AutoCloseable {
   /** Published, and heard by the job. */
   void gets(Release release) throws Exception {
     store.publish(release);
+    hears(release);
+  }
+
+  /** Of what the topic has lost since. */
+  void hears(Release release) throws Exception {
     subtasks.ship(new Shipment.Delivered(release));
+  }
+
+  /** From now on rows are written so many minutes after what they tell of has come. */
+  void behind(long minutes) {
+    behind = minutes;
   }
 
   void reads(String series, long minute, double value) throws Exception {
@@ -123,11 +146,13 @@ final class Stage implements AutoCloseable {
     for (Row row : subtasks.rows()) {
       if (row instanceof Row.Judged judged) {
         verdicts.add(judged.verdict());
+        byte[] key = judged.verdict().series().getBytes(UTF_8);
+        told.write(key, encoder.encode(row), at(comes + behind));
       } else if (row instanceof Row.Forecasted forecasted) {
         byte[] key = forecasted.forecast().series().getBytes(UTF_8);
-        rows.write(key, encoder.encode(row), at(comes));
+        rows.write(key, encoder.encode(row), at(comes + behind));
       } else if (row instanceof Row.Late passed) {
-        late.write(passed.original().key().orElseThrow(), encoder.encode(row), at(comes));
+        late.write(passed.original().key().orElseThrow(), encoder.encode(row), at(comes + behind));
       }
     }
   }
@@ -146,6 +171,7 @@ final class Stage implements AutoCloseable {
     readings.flush();
     feedback.flush();
     rows.flush();
+    told.flush();
     late.flush();
   }
 
@@ -154,6 +180,7 @@ final class Stage implements AutoCloseable {
     readings.close();
     feedback.close();
     rows.close();
+    told.close();
     late.close();
     subtasks.close();
   }
