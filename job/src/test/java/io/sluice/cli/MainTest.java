@@ -86,7 +86,9 @@ class MainTest {
     assertThat(call(Stream.of(tried, symbols).flatMap(Stream::of).toArray(String[]::new)))
         .as(err.toString())
         .isZero();
-    assertThat(out.toString()).contains("800 symbols scored: 800 normal").contains("markov 1.0000");
+    assertThat(out.toString())
+        .contains("800 symbols of 1 series scored, 0 alerts: 800 normal")
+        .containsPattern("markov +1.0000");
   }
 
   @Test
