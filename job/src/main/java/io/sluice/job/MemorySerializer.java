@@ -14,6 +14,12 @@ final class MemorySerializer extends MovedSerializer<Memory> {
 
   private MemorySerializer() {}
 
+  /** Of what a checkpoint has yet to write, before it is moved on; of any other state, no copy is asked for. */
+  @Override
+  public Memory copy(Memory from) {
+    return from.handOver();
+  }
+
   @Override
   void write(Memory memory, DataOutput out) throws IOException {
     memory.write(out);

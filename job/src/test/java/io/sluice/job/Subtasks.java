@@ -12,13 +12,17 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFinalizer;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
@@ -26,6 +30,7 @@ import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 /** The forecast operator at some parallelism, on Flink's own harness, with all of its state but without a cluster. */
 final class Subtasks implements AutoCloseable {
   private static final int MAX_PARALLELISM = 16;
+  private static final int MOST_BYTES = 1 << 28;
 
   private final Settings settings;
 
@@ -130,13 +135,35 @@ final class Subtasks implements AutoCloseable {
   }
 
   OperatorSubtaskState snapshot() throws Exception {
-    List<OperatorSubtaskState> states = new ArrayList<>();
+    return begin().written();
+  }
+
+  /** A checkpoint that is begun: it holds what is, though most of it has yet to be written. */
+  Checkpoint begin() throws Exception {
+    List<OperatorSnapshotFutures> parts = new ArrayList<>();
     checkpoint++;
     for (var subtask : subtasks) {
-      states.add(subtask.snapshot(checkpoint, checkpoint));
+      parts.add(
+          subtask
+              .getOperator()
+              .snapshotState(
+                  checkpoint,
+                  checkpoint,
+                  CheckpointOptions.forCheckpointWithDefaultLocation(),
+                  new MemCheckpointStreamFactory(MOST_BYTES)));
     }
-    return AbstractStreamOperatorTestHarness.repackageState(
-        states.toArray(OperatorSubtaskState[]::new));
+    return new Checkpoint(parts);
+  }
+
+  record Checkpoint(List<OperatorSnapshotFutures> parts) {
+    OperatorSubtaskState written() throws Exception {
+      List<OperatorSubtaskState> states = new ArrayList<>();
+      for (OperatorSnapshotFutures part : parts) {
+        states.add(OperatorSnapshotFinalizer.create(part).getJobManagerOwnedState());
+      }
+      return AbstractStreamOperatorTestHarness.repackageState(
+          states.toArray(OperatorSubtaskState[]::new));
+    }
   }
 
   /** That checkpoint, and with it the rows before it, are committed. */
@@ -148,7 +175,12 @@ final class Subtasks implements AutoCloseable {
 
   /** Dies and is born again from what it stored. */
   Subtasks reborn(int parallelism) throws Exception {
-    OperatorSubtaskState state = snapshot();
+    return reborn(begin(), parallelism);
+  }
+
+  /** Dies and is born again from a checkpoint, which is written only now. */
+  Subtasks reborn(Checkpoint last, int parallelism) throws Exception {
+    OperatorSubtaskState state = last.written();
     int before = subtasks.size();
     close();
     return new Subtasks(settings, backend).start(parallelism, state, before);

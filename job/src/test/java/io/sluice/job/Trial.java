@@ -27,12 +27,16 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 
 /**
  * A story told to the forecast operator. Asked for its rows it is told many times: straight, and to an operator that dies
- * and is born again every 1, 2 and n events, at parallelism 1 and 4 and from one to the other, on heap and on RocksDB. All
- * must answer with the same bits; the author of a test gets that for nothing.
+ * and is born again every 1, 2 and n events, at parallelism 1 and 4 and from one to the other, on heap and on RocksDB. It
+ * goes on for a while after each checkpoint, which is not written until it dies, and hears that again. All must answer with the
+ * same bits; the author of a test gets that for nothing.
  */
 final class Trial {
   private static final TypeSerializer<Row> ROW =
       Flows.ROW.createSerializer(new SerializerConfigImpl());
+
+  /** Events between a checkpoint and a death. */
+  private static final int LOST = 3;
 
   private final Settings settings;
   private final List<Event> events = new ArrayList<>();
@@ -150,7 +154,11 @@ final class Trial {
         events.get(i).happen(subtasks);
         if ((i + 1) % way.every() == 0) {
           told.take(subtasks);
-          subtasks = subtasks.reborn(way.parallelism(++lives));
+          Subtasks.Checkpoint last = subtasks.begin();
+          for (Event lost : events.subList(i + 1, Math.min(i + 1 + LOST, events.size()))) {
+            lost.happen(subtasks);
+          }
+          subtasks = subtasks.reborn(last, way.parallelism(++lives));
         }
       }
       told.take(subtasks);

@@ -62,11 +62,35 @@ public final class Memory {
   private Vigil vigil;
   private Vigil clock;
   private Optional<Transcript> transcript;
-  private final Pace pace = new Pace();
-  private final Encoding encoding = new Encoding();
+  private final Pace pace;
+  private final Encoding encoding;
+
+  /** Of one that was handed over, what it was. */
+  private byte[] was;
 
   private Memory(Shape shape) {
+    pace = new Pace();
+    encoding = new Encoding();
     begin(shape);
+  }
+
+  private Memory(Memory before) {
+    pace = before.pace;
+    encoding = before.encoding;
+    shape = before.shape;
+    normaliser = before.normaliser;
+    stride = before.stride;
+    recent = before.recent;
+    context = before.context;
+    outstanding = before.outstanding;
+    calibration = before.calibration;
+    experiences = before.experiences;
+    wariness = before.wariness;
+    watches = before.watches;
+    joint = before.joint;
+    vigil = before.vigil;
+    clock = before.clock;
+    transcript = before.transcript;
   }
 
   /** Of a series never heard before. */
@@ -239,7 +263,23 @@ public final class Memory {
     return encoding;
   }
 
-  public void write(DataOutput out) throws IOException {
+  /**
+   * The memory in which the series goes on. This one stays what it is, as bytes and no more: what a checkpoint has yet to
+   * write costs one writing then, not a copy of all parts that outlives it. Another thread may be writing it meanwhile.
+   */
+  public synchronized Memory handOver() {
+    if (was != null) {
+      throw new IllegalStateException("a memory that was handed over already");
+    }
+    was = bytes();
+    return new Memory(this);
+  }
+
+  public synchronized void write(DataOutput out) throws IOException {
+    if (was != null) {
+      out.write(was);
+      return;
+    }
     out.writeByte(VERSION);
     shape.write(out);
     pace.write(out);

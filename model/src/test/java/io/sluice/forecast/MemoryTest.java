@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.online.Regression;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +33,45 @@ class MemoryTest {
       forecaster.advance(memory, reading, Model.none(), new Ledger());
       byte[] bytes = memory.bytes();
       assertThat(Memory.of(bytes).bytes()).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void staysWhatItWasWhenHandedOverAndTheSeriesGoesOn() throws IOException {
+    Forecaster forecaster = new Forecaster(plan);
+    Ledger ledger = new Ledger();
+    Memory memory = Memory.fresh(plan);
+    List<Memory> past = new ArrayList<>();
+    List<byte[]> were = new ArrayList<>();
+    for (Reading reading : readings()) {
+      were.add(memory.bytes());
+      past.add(memory);
+      memory = memory.handOver();
+      forecaster.advance(memory, reading, Model.none(), ledger);
+    }
+    for (int i = 0; i < past.size(); i++) {
+      assertThat(past.get(i).bytes()).isEqualTo(were.get(i));
+    }
+    assertThat(ledger.transcript).hasToString(told(Integer.MAX_VALUE));
+  }
+
+  @Test
+  void isWrittenWholeByAnotherThreadThatMeetsTheHandOver() throws Exception {
+    Forecaster forecaster = new Forecaster(plan);
+    Memory memory = Memory.fresh(plan);
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    try {
+      for (int round = 0; round < 20; round++) {
+        for (Reading reading : readings(round)) {
+          byte[] was = memory.bytes();
+          Future<byte[]> written = writer.submit(memory::bytes);
+          memory = memory.handOver();
+          forecaster.advance(memory, reading, Model.none(), new Ledger());
+          assertThat(written.get()).isEqualTo(was);
+        }
+      }
+    } finally {
+      writer.shutdown();
     }
   }
 
@@ -110,9 +154,13 @@ class MemoryTest {
   }
 
   private static Reading[] readings() {
+    return readings(0);
+  }
+
+  private static Reading[] readings(int day) {
     Random random = new Random(7);
     Reading[] readings = new Reading[200];
-    long time = 1_700_000_000_000L;
+    long time = 1_700_000_000_000L + day * 86_400_000L;
     for (int i = 0; i < readings.length; i++) {
       time += random.nextInt(10) == 0 ? -1000 : random.nextInt(120_000);
       double temperature = random.nextInt(20) == 0 ? Double.NaN : 20 + random.nextGaussian();
