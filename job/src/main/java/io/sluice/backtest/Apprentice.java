@@ -1,7 +1,6 @@
 package io.sluice.backtest;
 
 import io.sluice.forecast.ForecastPlan;
-import io.sluice.forecast.Model;
 import io.sluice.forecast.Reading;
 import io.sluice.retrain.Tutor;
 import io.sluice.training.Initial;
@@ -25,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -51,12 +51,13 @@ final class Apprentice {
     this.plan = plan;
   }
 
-  /** None where there is not one window of readings. */
-  Model learn(List<Reading> past, Tutor.Listener listener) throws InterruptedException {
+  /** A network for what comes after that past; none where there is not one window of readings. */
+  Optional<Release> learn(List<Reading> past, Tutor.Listener listener) throws InterruptedException {
     Windows windows = windows(past);
     if (windows.count() == 0) {
-      return Model.none();
+      return Optional.empty();
     }
+    long known = past.stream().mapToLong(Reading::time).max().orElseThrow();
     Architecture architecture =
         new Architecture(CellKind.LSTM, plan.inputs().size(), HIDDEN, 1, false, 0, plan.head());
     Plan course = course(windows.count());
@@ -68,7 +69,7 @@ final class Apprentice {
                 Windows.NONE,
                 epoch -> listener.ended(epoch, course.epochs()))
             .weights();
-    return Model.of(release(learnt), plan);
+    return Optional.of(release(learnt).promoted(known + 1, ""));
   }
 
   /** Of each series by itself. */

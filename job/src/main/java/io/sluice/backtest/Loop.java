@@ -7,8 +7,6 @@ import io.sluice.retrain.Tutor;
 import io.sluice.training.GradientReach;
 import io.sluice.weights.Release;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,17 +53,7 @@ final class Loop {
 
   /** Keeps what answered, each version as a release of its own, so that {@code explain} can ask it again. */
   void write() throws IOException {
-    Path folder = plan.weights();
-    if (Files.isDirectory(folder)) {
-      for (Path old : Succession.files(folder)) {
-        Files.delete(old);
-      }
-    }
-    for (Taught round : taught) {
-      Files.createDirectories(folder);
-      String name = "%03d.safetensors".formatted(round.release().version());
-      Files.write(folder.resolve(name), round.release().bytes());
-    }
+    Succession.keep(plan.weights(), taught.stream().map(Taught::release).toList());
   }
 
   /** Every round that came to anything, promoted or not. */

@@ -38,6 +38,20 @@ final class Succession {
     return succession;
   }
 
+  /** Each release in a file of its own, in place of what lay there. */
+  static void keep(Path folder, List<Release> releases) throws IOException {
+    if (Files.isDirectory(folder)) {
+      for (Path old : files(folder)) {
+        Files.delete(old);
+      }
+    }
+    for (Release release : releases) {
+      Files.createDirectories(folder);
+      String name = "%03d.safetensors".formatted(release.version());
+      Files.write(folder.resolve(name), release.bytes());
+    }
+  }
+
   static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".safetensors")).sorted().toList();

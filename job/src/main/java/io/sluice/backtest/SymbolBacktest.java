@@ -8,6 +8,7 @@ import io.sluice.forecast.Memory;
 import io.sluice.forecast.Model;
 import io.sluice.forecast.Reading;
 import io.sluice.symbols.Symbols;
+import io.sluice.weights.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.EnumMap;
@@ -15,10 +16,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Series of symbols through the production forecaster, prequentially. A network learns the part for training and speaks
- * from its end on; the Markov chain, which needs no training, and those who merely count go beside it and are scored over the
+ * of what is later than all of it; the Markov chain, which needs no training, and those who merely count go beside it and are scored over the
  * same symbols.
  */
 public final class SymbolBacktest {
@@ -66,13 +68,15 @@ public final class SymbolBacktest {
 
   /** Learns, runs and writes the verdicts. Returns what {@code metrics.json} holds. */
   public SymbolMetrics run(Backtest.Watcher watcher) throws IOException, InterruptedException {
-    int learnt = plan.trained(readings.size());
-    Model model = learn(learnt, watcher);
     Files.createDirectories(plan.out());
+    Optional<Release> network = learn(plan.trained(readings.size()), watcher);
+    Succession.keep(plan.weights(), network.stream().toList());
+    Succession succession = new Succession(forecasts);
+    network.ifPresent(succession::add);
     try (SymbolRows rows = new SymbolRows(plan, symbols)) {
       for (int i = 0; i < readings.size(); i++) {
         Reading reading = readings.get(i);
-        Model speaks = i < learnt ? Model.none() : model;
+        Model speaks = succession.at(reading.time());
         outcome.clear();
         judge.advance(memory(reading.series()), reading, speaks, outcome);
         rows.verdict(reading, outcome);
@@ -82,7 +86,7 @@ public final class SymbolBacktest {
         watcher.read(i + 1);
       }
     }
-    return new SymbolMetrics(plan, scores, model.answers(), kinds, bytes());
+    return new SymbolMetrics(plan, scores, network.isPresent(), kinds, bytes());
   }
 
   private Memory memory(String series) {
@@ -117,9 +121,10 @@ public final class SymbolBacktest {
     }
   }
 
-  private Model learn(int learnt, Backtest.Watcher watcher) throws InterruptedException {
+  private Optional<Release> learn(int learnt, Backtest.Watcher watcher)
+      throws InterruptedException {
     return plan.retrainEvery() == BacktestPlan.NEVER
-        ? Model.none()
+        ? Optional.empty()
         : new Apprentice(forecasts)
             .learn(readings.subList(0, learnt), (epoch, of) -> watcher.learnt(learnt, epoch, of));
   }

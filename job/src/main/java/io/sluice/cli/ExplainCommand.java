@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     header = "Plays a series again until one reading and shows what went into its verdict.",
     description = {
       "",
-      "The verdict is that of `backtest` with the same file, values, horizon, history and weights, bit for bit: each forecaster's word and how much it counts, the interval and how it was widened, the level and spread that the series was known by, the readings before, and what each test of the verdict saw. Of a symbol: its probability and how many were likelier, those that were named, and what the chain and the network each gave to them; a backtest keeps no network of symbols, so it is one with --no-network that is said again.",
+      "The verdict is that of `backtest` with the same file, values, horizon, history and weights, bit for bit: each forecaster's word and how much it counts, the interval and how it was widened, the level and spread that the series was known by, the readings before, and what each test of the verdict saw. Of a symbol: its probability and how many were likelier, those that were named, and what the chain and the network each gave to them.",
       "",
       "Without --data it is that of a job: --config and --series name the topic and the series, which is played from the topic's beginning; it is the job's as long as the topic holds all that the job has read. Where the topic has forgotten some of it, --savepoint names what the job had remembered by some time before, and the topic is played from there. Where the job's own row is still there, the two are held against each other.",
       "",

@@ -71,17 +71,30 @@ class InquiryTest {
     Files.write(data, symbols);
     columns =
         Columns.of("time", "code").withSymbols(Symbols.read(List.of("idle", "run", "fault"), 2));
-    SymbolBacktest.of(plan(BacktestPlan.NEVER)).run(done -> {});
-    List<String> rows = Files.readAllLines(folder.resolve("verdicts.csv"));
-    for (int reading : new int[] {0, 1, 300, 499, SPIKE - 200, 599}) {
-      SymbolsExplained explanation = (SymbolsExplained) asked(reading, Optional.empty());
-      String[] row = rows.get(1 + reading).split(",", -1);
+    symbolsAgree(BacktestPlan.NEVER, Optional.empty());
+    assertThat(verdicts().get(1 + SPIKE - 200))
+        .contains(",fault,0.", ",unlikely,false,budget,idle");
+    assertThat(asked(300, Optional.empty()).text())
+        .contains("came             unknown", "no network: the Markov chain alone");
+    Optional<Path> weights = Optional.of(folder.resolve("weights"));
+    symbolsAgree(BacktestPlan.WHEN_GROWN, weights);
+    assertThat(asked(599, weights).text()).contains("weights version 1").contains("network 0.");
+    assertThat(asked(0, weights).text()).contains("no network: the Markov chain alone");
+  }
+
+  private void symbolsAgree(int retrainEvery, Optional<Path> weights)
+      throws IOException, InterruptedException {
+    SymbolBacktest.of(plan(retrainEvery)).run(done -> {});
+    for (int reading : new int[] {0, 1, 119, 120, 300, 499, SPIKE - 200, 599}) {
+      SymbolsExplained explanation = (SymbolsExplained) asked(reading, weights);
+      String[] row = verdicts().get(1 + reading).split(",", -1);
       assertThat(row[2]).isEqualTo(Double.toString(explanation.verdict().surprise()));
       assertSameNotice(row, 3, explanation.verdict());
     }
-    assertThat(rows.get(1 + SPIKE - 200)).contains(",fault,0.", ",unlikely,false,budget,idle");
-    assertThat(asked(300, Optional.empty()).text())
-        .contains("came             unknown", "no network: the Markov chain alone");
+  }
+
+  private List<String> verdicts() throws IOException {
+    return Files.readAllLines(folder.resolve("verdicts.csv"));
   }
 
   private BacktestPlan plan(int retrainEvery) {
@@ -102,7 +115,7 @@ class InquiryTest {
   private void agreesWith(int retrainEvery, Optional<Path> weights)
       throws IOException, InterruptedException {
     Backtest.of(plan(retrainEvery)).run(done -> {});
-    List<String> rows = Files.readAllLines(folder.resolve("verdicts.csv"));
+    List<String> rows = verdicts();
     for (int reading : new int[] {0, 1, 333, SPIKE, 899}) {
       NumbersExplained explanation = explained(reading, weights);
       for (int variable = 0; variable < 2; variable++) {
@@ -124,7 +137,7 @@ class InquiryTest {
     }
     Files.write(data, lines);
     Backtest.of(plan(BacktestPlan.NEVER)).run(done -> {});
-    List<String> rows = Files.readAllLines(folder.resolve("verdicts.csv"));
+    List<String> rows = verdicts();
     long start = Long.MIN_VALUE;
     int told = 0;
     for (int reading = 0; reading < 900; reading++) {
