@@ -5,14 +5,18 @@ import io.sluice.forecast.Reading;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * The readings of one series, out of a file that may hold more: several told as one would be scored as nonsense. Symbols are
- * those of all series, where none is named: each is told by itself.
+ * those of all series, where none is named: each is told by itself, and they come in the order of their times, so that none is
+ * learnt from before it has come, however the file is ordered. Those of one series stay as they stand in it.
  */
 final class OneSeries {
   /** Of times that do not go on: a clock set back for winter has fewer, two series in one file have more. */
@@ -21,14 +25,39 @@ final class OneSeries {
   private static final int SHOWN = 5;
 
   private final BacktestPlan plan;
-  private final List<Reading> readings = new ArrayList<>();
+  private final boolean symbols;
+  private final List<Due> readings = new ArrayList<>();
   private final Set<String> names = new TreeSet<>();
-  private long latest = Long.MIN_VALUE;
-  private int back;
-  private String first = "";
+  private final Map<String, Course> courses = new TreeMap<>();
+
+  /** A reading, and when its turn is: after those of its series that stand before it, late or not. */
+  private record Due(long time, Reading reading) {}
+
+  /** How the times of a series go on. */
+  private static final class Course {
+    private long latest = Long.MIN_VALUE;
+    private int readings;
+    private int back;
+    private String first = "";
+
+    /** @param alike whether several may come at once */
+    private void goOn(long time, boolean alike) {
+      readings++;
+      if (time < latest || time == latest && !alike) {
+        back++;
+        first = first.isEmpty() ? instant(time) + " after " + instant(latest) : first;
+      }
+      latest = Math.max(latest, time);
+    }
+
+    private static Instant instant(long time) {
+      return Instant.ofEpochMilli(time);
+    }
+  }
 
   private OneSeries(BacktestPlan plan) {
     this.plan = plan;
+    symbols = plan.columns().symbols().any();
   }
 
   static List<Reading> read(BacktestPlan plan) throws IOException {
@@ -42,27 +71,21 @@ final class OneSeries {
       }
     }
     check();
-    return List.copyOf(readings);
+    readings.sort(Comparator.comparingLong(Due::time));
+    return readings.stream().map(Due::reading).toList();
   }
 
   private void take(Reading reading) {
-    names.add(reading.series());
-    if (plan.series().isEmpty() || plan.series().get().equals(reading.series())) {
-      readings.add(reading);
-      if (reading.time() <= latest) {
-        back++;
-        first =
-            first.isEmpty()
-                ? "%s after %s"
-                    .formatted(Instant.ofEpochMilli(reading.time()), Instant.ofEpochMilli(latest))
-                : first;
-      }
-      latest = Math.max(latest, reading.time());
+    String name = reading.series();
+    names.add(name);
+    if (plan.series().isEmpty() || plan.series().get().equals(name)) {
+      Course course = courses.computeIfAbsent(name, first -> new Course());
+      course.goOn(reading.time(), symbols);
+      readings.add(new Due(course.latest, reading));
     }
   }
 
   private void check() throws IOException {
-    boolean symbols = plan.columns().symbols().any();
     if (plan.series().isEmpty() && names.size() > 1 && !symbols) {
       throw new IOException(
           "%s holds %d series, %s: name one with --series"
@@ -75,10 +98,22 @@ final class OneSeries {
     if (readings.size() < 2) {
       throw new IOException("%s holds %d readings".formatted(plan.data(), readings.size()));
     }
-    if (back > MOST_BACK * readings.size() && !symbols) {
+    for (Map.Entry<String, Course> one : courses.entrySet()) {
+      check(one.getKey(), one.getValue());
+    }
+  }
+
+  private void check(String name, Course course) throws IOException {
+    if (course.back > MOST_BACK * course.readings) {
+      boolean named = plan.columns().series().isPresent();
       throw new IOException(
-          "the times of %s do not go on in %,d of %,d readings, first at %s: sort them, or name the column of their series with --series-column and one of them with --series"
-              .formatted(plan.data(), back, readings.size(), first));
+          "the times of %s do not go on in %,d of %,d readings, first at %s: sort them%s"
+              .formatted(
+                  named ? "series \"%s\" in %s".formatted(name, plan.data()) : plan.data(),
+                  course.back,
+                  course.readings,
+                  course.first,
+                  named ? "" : ", or name the column of their series with --series-column"));
     }
   }
 

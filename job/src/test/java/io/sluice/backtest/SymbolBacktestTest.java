@@ -1,6 +1,7 @@
 package io.sluice.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
@@ -10,10 +11,14 @@ import io.sluice.connectors.files.Columns;
 import io.sluice.forecast.ForecastPlan;
 import io.sluice.settings.Settings;
 import io.sluice.symbols.Symbols;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,62 @@ class SymbolBacktestTest {
     assertThat(rows.stream().filter(row -> row.contains(",true,")))
         .singleElement(STRING)
         .contains(",b,unknown,");
+  }
+
+  @Test
+  void playsSeveralSeriesInTheOrderOfTheirTimesHoweverTheFileHasThem() throws Exception {
+    List<String> press = press();
+    List<String> one = new ArrayList<>();
+    List<String> other = new ArrayList<>();
+    for (int i = 0; i < ROWS / 4; i++) {
+      long at = BEGUN + i * MINUTE;
+      one.add("a," + at + "," + press.get(i));
+      other.add("b," + (at + ROWS / 8 * MINUTE + 1) + "," + press.get((i + 3) % CYCLE));
+    }
+    Collections.swap(other, 500, 501);
+    List<String> stacked = new ArrayList<>(List.of("press,at,state"));
+    stacked.addAll(other);
+    stacked.addAll(one);
+    List<String> inTime = new ArrayList<>(List.of("press,at,state"));
+    inTime.addAll(one.subList(0, ROWS / 8));
+    for (int i = 0; i < ROWS / 8; i++) {
+      inTime.add(one.get(ROWS / 8 + i));
+      inTime.add(other.get(i));
+    }
+    inTime.addAll(other.subList(ROWS / 8, ROWS / 4));
+
+    JsonNode expected = run(several(), inTime, 2);
+    List<String> rows = Files.readAllLines(folder.resolve("out").resolve("verdicts.csv"));
+    assertThat(run(several(), stacked, 2)).isEqualTo(expected);
+    List<String> ordered = Files.readAllLines(folder.resolve("out").resolve("verdicts.csv"));
+    for (String series : List.of(",a,", ",b,")) {
+      assertThat(of(series, ordered)).isEqualTo(of(series, rows)).hasSize(ROWS / 4);
+    }
+    assertThat(of(",b,", ordered).get(501)).contains("older by ");
+    List<String> times = ordered.stream().skip(1).filter(row -> !row.contains("older by ")).toList();
+    assertThat(times)
+        .isSortedAccordingTo(Comparator.comparing(row -> Instant.parse(row.split(",")[0])));
+  }
+
+  private static List<String> of(String series, List<String> rows) {
+    return rows.stream().filter(row -> row.contains(series)).toList();
+  }
+
+  @Test
+  void aSeriesWhoseTimesDoNotGoOnIsRefusedByName() {
+    List<String> lines = new ArrayList<>(List.of("press,at,state"));
+    for (int i = 0; i < 100; i++) {
+      lines.add("a," + (BEGUN + i / 2 * MINUTE) + ",idle");
+      lines.add("b," + (BEGUN + i % 50 * MINUTE) + ",idle");
+    }
+    assertThatThrownBy(() -> run(several(), lines, 2))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("series \"b\" in ")
+        .hasMessageContaining("do not go on in 49 of 100 readings, first at ")
+        .hasMessageEndingWith("sort them");
+    assertThatThrownBy(() -> run(Columns.of("at", "state"), lines, 2))
+        .hasMessageContaining("do not go on in ")
+        .hasMessageEndingWith("or name the column of their series with --series-column");
   }
 
   private static Columns several() {
