@@ -61,10 +61,13 @@ public record SymbolMetrics(
   public String production() {
     return String.format(
         Locale.ROOT,
-        "A job does the same, ./sluice retrain beside it, with this line of sluice.yaml: %.1f KB of memory a series%n  model: {symbols: %s, top: %d}%n",
+        "A job has the same chain, the same surprise and thresholds with this line of sluice.yaml: %.1f KB of memory a series%n  model: {symbols: %s, top: %d}%n%s; ./sluice retrain gives a job one that learns in rounds, each from the weights in use, and promotes only what beats them and the chain%n",
         bytes / 1e3,
         names(),
-        symbols().top());
+        symbols().top(),
+        learnt
+            ? "The network here learnt once, from the part for training"
+            : "No network spoke here");
   }
 
   private String names() {

@@ -27,9 +27,11 @@ import picocli.CommandLine.Spec;
       "",
       "Each reading is forecast and judged before it is learnt from. A network learns from the training part, joins the cheap forecasters, and goes on learning from what has come by then, as it would beside a running job. Writes forecasts.csv, verdicts.csv, metrics.json and report.html, a page to look at that needs nothing but itself, and the networks as weights/*.safetensors.",
       "",
-      "Towards the end it is told how many bytes of the series' memory and how much of a reading's time each forecaster, the intervals and the verdicts took in this run.",
+      "Of symbols (--symbols) no forecasts.csv is written and nothing is told of what each forecaster took. The network learns once, from the training part, and stands in weights/ too. Several series are played in the order of their times, and so stand their rows in verdicts.csv.",
       "",
-      "At the end stand the lines of sluice.yaml with which a job says the same, and the memory a series that they take: model.history above all, which a job has at 0 unless told otherwise and this command at 1200. Without --config no silence makes a series be forgotten, and with it one of time.retireAfter does, as in the job: verdicts.csv then has a row more, of kind silent.",
+      "Of numbers it is told towards the end how many bytes of the series' memory and how much of a reading's time each forecaster, the intervals and the verdicts took in this run.",
+      "",
+      "At the end stand the lines of sluice.yaml with which a job says the same (of symbols all but the network, which a job learns in rounds), and the memory a series that they take: model.history above all, which a job has at 0 unless told otherwise and this command at 1200. Without --config no silence makes a series be forgotten, and with it one of time.retireAfter does, as in the job: verdicts.csv then has a row more, of kind silent.",
       ""
     },
     mixinStandardHelpOptions = true)
