@@ -150,7 +150,8 @@ class SymbolBacktestTest {
       assertThat(of(series, ordered)).isEqualTo(of(series, rows)).hasSize(ROWS / 4);
     }
     assertThat(of(",b,", ordered).get(501)).contains("older by ");
-    List<String> times = ordered.stream().skip(1).filter(row -> !row.contains("older by ")).toList();
+    List<String> times =
+        ordered.stream().skip(1).filter(row -> !row.contains("older by ")).toList();
     assertThat(times)
         .isSortedAccordingTo(Comparator.comparing(row -> Instant.parse(row.split(",")[0])));
   }
