@@ -147,11 +147,14 @@ const upkeep = () => {
     ...run.upkeep.map((share) => row(share.name, share.bytes, share.micros)), row('together', sum('bytes'), sum('micros')));
 };
 
-/** The most surprising, no two close together. */
+/** The most surprising first, alerts before all others. */
+const ranked = () => run.moments.filter((m) => m.row >= run.begin).sort((a, b) => b.alert - a.alert || b.surprise - a.surprise);
+
+/** Of these the first, no two close together. */
 const foremost = () => {
   const apart = Math.max(12, run.rows / 150);
   const chosen = [];
-  for (const moment of run.moments.filter((m) => m.row >= run.begin).sort((a, b) => b.alert - a.alert || b.surprise - a.surprise)) {
+  for (const moment of ranked()) {
     if (chosen.length < 9 && chosen.every((other) => Math.abs(other.row - moment.row) > apart)) chosen.push(moment);
   }
   return chosen;
@@ -170,7 +173,7 @@ const moments = () => {
     const name = run.variables.length > 1 ? run.variables[moment.variable] + ' ' : '';
     const button = html('button', { type: 'button' },
       html('span', { class: 'score' + (moment.alert ? '' : ' held') }, moment.surprise.toFixed(2)),
-      html('span', { class: 'what' }, `${moment.kind}: ${name}${plain(moment.value)}${expected}`),
+      html('span', { class: 'what' }, read(moment) ? `${moment.kind}: ${name}${plain(moment.value)}${expected}` : 'silent: forgotten, and begun anew with the next reading'),
       html('span', { class: 'when' }, when(moment.time) + (moment.alert ? '' : moment.reason ? ', no alert: ' + moment.reason : '')));
     button.onclick = () => { lookAt(moment); $('series').scrollIntoView({ behavior: 'smooth', block: 'center' }); };
     return html('li', {}, button);
@@ -212,7 +215,8 @@ wire();
 const first = moments();
 draw();
 if (run.rows > 1500) lookAt(first || { time: times[count - 1] });
-$('explain').textContent = run.explain && first ? run.explain.replace('TIME', run.timed ? new Date(first.time).toISOString() : first.row + 1) : '';
+const asked = ranked().find(read);
+$('explain').textContent = run.explain && asked ? run.explain.replace('TIME', run.timed ? new Date(asked.time).toISOString() : asked.row + 1) : '';
 $('explain-label').hidden = $('explain').hidden = !$('explain').textContent;
 $('explain').parentElement.hidden = $('explain').hidden;
 new ResizeObserver(() => { sketched = null; draw(); }).observe(document.querySelector('main'));

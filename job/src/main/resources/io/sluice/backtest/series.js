@@ -124,6 +124,9 @@ const drawSeries = () => {
   drawOverview();
 };
 
+/** Whether that is of a reading: a silence is of none, and stands before the one that ended it. */
+const read = (moment) => moment.kind !== 'silent';
+
 /** What lies under the pointer. */
 const tell = (event, element) => {
   const { x, cross, shown } = element.frame;
@@ -134,13 +137,13 @@ const tell = (event, element) => {
   cross.setAttribute('x1', x(times[point]));
   cross.setAttribute('x2', x(times[point]));
   cross.setAttribute('visibility', 'visible');
-  const moment = run.moments.find((m) => Math.floor(m.row / run.series.each) === point);
+  const moment = run.moments.find((m) => read(m) && Math.floor(m.row / run.series.each) === point);
   const pairs = shown.flatMap((variable) => {
     const value = (channel) => plain(channels[variable](channel, point));
     const band = 2 + 3 * state.lead;
-    const read = value(0) === value(1) ? value(0) : `${value(0)} to ${value(1)}`;
-    return shown.length > 1 ? [['', run.variables[variable], read]]
-      : [['--ink', 'read', read], ['--water', 'expected', value(band + 1)], ['', 'interval', `${value(band)} to ${value(band + 2)}`]];
+    const actual = value(0) === value(1) ? value(0) : `${value(0)} to ${value(1)}`;
+    return shown.length > 1 ? [['', run.variables[variable], actual]]
+      : [['--ink', 'read', actual], ['--water', 'expected', value(band + 1)], ['', 'interval', `${value(band)} to ${value(band + 2)}`]];
   });
   pairs.push(['--alert', 'surprise', (surprise[point] / 255).toFixed(2)]);
   const said = moment ? [html('div', {}, moment.kind + (moment.alert ? ', alert' : moment.reason ? ', no alert: ' + moment.reason : ''))] : [];

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.connectors.files.Columns;
+import io.sluice.forecast.ForecastPlan;
 import io.sluice.online.Faculty;
+import io.sluice.settings.Settings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -38,6 +42,19 @@ class ReportTest {
         reach: [...document.querySelectorAll('#reach .line')].map((line) => line.getAttribute('d').length),
         numbers: document.querySelectorAll('#table td').length,
         upkeep: document.querySelectorAll('#upkeep td').length};
+      """;
+
+  /** The list, the command under it and what is told of the reading of that time. */
+  private static final String SILENCE =
+      """
+      document.querySelector('[data-view=all]').click();
+      const series = document.querySelector('#series');
+      const box = series.getBoundingClientRect();
+      series.dispatchEvent(new PointerEvent('pointermove',
+        {clientX: box.left + series.frame.x(%d), clientY: box.top + 40, pointerId: 1}));
+      return {listed: [...document.querySelectorAll('#moments .what')].map((what) => what.textContent),
+        explain: document.querySelector('#explain').textContent,
+        told: document.querySelector('#tip').textContent};
       """;
 
   @TempDir Path folder;
@@ -87,6 +104,50 @@ class ReportTest {
   }
 
   @Test
+  void aSilenceIsToldAndNeitherExplainedNorTakenForAReading()
+      throws IOException, InterruptedException {
+    List<String> lines = new ArrayList<>(List.of("at,a"));
+    List<double[]> values = values(400);
+    values.get(250)[0] = 200;
+    for (int i = 0; i < values.size(); i++) {
+      lines.add(hour(i < 300 ? i : i + 1000) + "," + values.get(i)[0]);
+    }
+    Path data = Files.write(folder.resolve("silent.csv"), lines);
+    ForecastPlan job =
+        Settings.parse(
+                """
+                kafka: {bootstrap: "localhost:1"}
+                readings: {values: {a: a}}
+                model: {horizon: [1, 6], history: 256}
+                time: {retireAfter: 10d}
+                """)
+            .plan();
+    BacktestPlan plan =
+        new BacktestPlan(
+            data,
+            Columns.of("at", "a"),
+            Optional.empty(),
+            100,
+            0,
+            0,
+            List.of(1, 6),
+            256,
+            Optional.of(job),
+            BacktestPlan.NEVER,
+            folder.resolve("silent"));
+    JsonNode seen = Browser.look(folder, page(plan), SILENCE.formatted(hour(1300).toEpochMilli()));
+    assertThat(seen.get("broken")).isEmpty();
+    assertThat(seen.get("listed").toString()).contains("silent: forgotten", "spike: ");
+    assertThat(seen.get("explain").asText())
+        .isEqualTo("./sluice explain --at " + hour(250).toString().replace("Z", ".000Z"));
+    assertThat(seen.get("told").asText()).contains("read").doesNotContain("silent");
+  }
+
+  private static Instant hour(int hour) {
+    return Instant.EPOCH.plus(Duration.ofHours(hour));
+  }
+
+  @Test
   void showsNoReachWhereNothingWasLearnt() throws IOException, InterruptedException {
     assertThat(data(report(120, "a")).has("reach")).isFalse();
   }
@@ -125,11 +186,15 @@ class ReportTest {
             Optional.empty(),
             BacktestPlan.WHEN_GROWN,
             out);
+    return page(plan);
+  }
+
+  private static String page(BacktestPlan plan) throws IOException, InterruptedException {
     Backtest backtest = Backtest.of(plan);
     Metrics metrics = backtest.run(done -> {});
     backtest
         .report()
         .write("./sluice backtest", "./sluice explain --at TIME", backtest.production(), metrics);
-    return Files.readString(out.resolve("report.html"));
+    return Files.readString(plan.out().resolve("report.html"));
   }
 }
