@@ -78,7 +78,11 @@ class BacktestTest {
       }
     }
     assertThat(versions(forecasts(out))).isEqualTo(kept);
-    assertThat(Files.readString(out.resolve("metrics.json"))).contains("\"after\" : 300");
+    JsonNode metrics = new ObjectMapper().readTree(out.resolve("metrics.json").toFile());
+    assertThat(metrics.toString()).contains("\"after\":300");
+    assertThat(metrics.at("/upkeep/network/bytes").asInt()).isPositive();
+    assertThat(metrics.at("/upkeep/network/micros").asDouble())
+        .isGreaterThan(metrics.at("/upkeep/baseline/micros").asDouble());
   }
 
   @Test
@@ -131,6 +135,9 @@ class BacktestTest {
     assertThat(upkeep.at("/least squares/bytes").asInt())
         .isEqualTo(2 + 2 + 8 + 8 * seen * (seen + 1) / 2 + 6 * 2 * 8 * seen);
     assertThat(upkeep.at("/last value/bytes").asInt()).isEqualTo(8);
+    assertThat(upkeep.has("network")).isFalse();
+    assertThat(upkeep.at("/baseline/micros").asDouble()).isPositive();
+    assertThat(upkeep.at("/baseline/bytes").asInt()).isZero();
     double micros = 0;
     for (JsonNode share : upkeep) {
       assertThat(share.get("micros").asDouble()).isNotNegative();

@@ -357,13 +357,15 @@ public final class Memory {
     }
   }
 
-  /** What each faculty keeps of the bytes; what is left of them is the rest's. */
+  /** What each faculty keeps of the bytes; what is left of them is the rest's, as the context is while there is no network. */
   public void weigh(Scales scales) {
     for (Experience experience : experiences) {
       experience.weigh(scales);
     }
-    scales.weigh(Faculty.NETWORK, encoding::write);
-    scales.weigh(Faculty.NETWORK, context::write);
+    if (encoding.print() != 0) {
+      scales.weigh(Faculty.NETWORK, encoding::write);
+      scales.weigh(Faculty.NETWORK, context::write);
+    }
     scales.weigh(Faculty.INTERVALS, stride::write);
     scales.weigh(Faculty.INTERVALS, outstanding::write);
     scales.weigh(Faculty.INTERVALS, calibration::write);

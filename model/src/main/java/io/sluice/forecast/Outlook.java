@@ -58,7 +58,6 @@ final class Outlook {
   }
 
   Forecast forecast(String series, Memory memory, Model model) {
-    stopwatch.turnTo(Faculty.NETWORK);
     Status status = answer(series, memory, model);
     stopwatch.turnTo(Faculty.REST);
     memory.outstanding().madeBy(status == Status.LIVE);
@@ -86,6 +85,7 @@ final class Outlook {
   }
 
   private Status answer(String series, Memory memory, Model model) {
+    stopwatch.turnTo(model.answers() ? Faculty.NETWORK : Faculty.BASELINE);
     boolean answered = encoder.step(series, memory, model);
     if (answered && memory.pace().seen() >= plan.warmup()) {
       float[] answer = model.answer();
@@ -94,6 +94,7 @@ final class Outlook {
       }
       return Status.LIVE;
     }
+    stopwatch.turnTo(Faculty.BASELINE);
     baseline.answer(memory, strides);
     return model.answers() ? Status.WARMING : Status.BASELINE;
   }
@@ -110,6 +111,7 @@ final class Outlook {
     mixing.observe(memory.experiences(), values);
     for (int variable = 0; variable < values.length; variable++) {
       boolean heard = memory.normaliser().heard(variable);
+      stopwatch.turnTo(live ? Faculty.NETWORK : Faculty.BASELINE);
       tellNetwork(memory, variable);
       mixing.expect(memory.experiences(), variable, live && heard ? told : NOTHING, expected);
       for (int lead = 0; lead < leads; lead++) {

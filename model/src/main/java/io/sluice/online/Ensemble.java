@@ -165,8 +165,9 @@ public final class Ensemble {
       double level = experience.profile.expected(experience.trace.steps() - 1 + leads[lead]);
       experience.waiting[lead][slots[lead] + PROFILE] = level;
     }
-    stopwatch.turnTo(Faculty.SQUARES);
+    stopwatch.turnTo(Faculty.FEATURES);
     features.fill(all, variable, 0, phi);
+    stopwatch.turnTo(Faculty.SQUARES);
     askSquares(experience, experience.squares, SQUARES);
     stopwatch.turnTo(Faculty.TOGETHER);
     if (neighbours.length > 0) {
@@ -244,7 +245,7 @@ public final class Ensemble {
   /** Least squares takes in the pair whose furthest lead has just arrived, {@code ago} steps back. */
   private void learn(Experience[] all, int variable, int ago) {
     Experience experience = all[variable];
-    stopwatch.turnTo(Faculty.SQUARES);
+    stopwatch.turnTo(Faculty.FEATURES);
     int since = ago + plan.furthest();
     if (experience.trace.known() <= since) {
       return;
@@ -256,6 +257,7 @@ public final class Ensemble {
       }
     }
     features.fill(all, variable, since, phi);
+    stopwatch.turnTo(Faculty.SQUARES);
     experience.squares.learn(phi, targets, fading);
     if (neighbours.length > 0) {
       stopwatch.turnTo(Faculty.TOGETHER);
@@ -271,6 +273,7 @@ public final class Ensemble {
     fit(experience);
     experience.begin(features, leads.length);
     for (int ago = trace.known() - 1; ago >= 0; ago--) {
+      stopwatch.turnTo(Faculty.PROFILE);
       long step = trace.steps() - 1 - ago;
       double value = trace.value(ago);
       double level = experience.profile.expected(step);
@@ -288,6 +291,7 @@ public final class Ensemble {
 
   /** Makes the features those of this experience's season. */
   private void fit(Experience experience) {
+    stopwatch.turnTo(Faculty.FEATURES);
     int period = experience.period();
     if (seasons[period] == null) {
       seasons[period] = new Features(plan, period);
