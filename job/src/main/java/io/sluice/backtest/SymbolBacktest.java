@@ -107,7 +107,7 @@ public final class SymbolBacktest {
     int place = symbols.place(verdict.actual()[0]);
     double[] chances = sluice.chances(verdict.series());
     boolean foretold = place != Symbols.MISSING && chances != null;
-    chronicle.verdict(verdict, foretold ? chances[place] : Double.NaN);
+    chronicle.verdict(i, verdict, foretold ? chances[place] : Double.NaN);
     moments.verdict(i, verdict);
     if (i < begin) {
       return;

@@ -18,11 +18,11 @@ import java.util.Map;
  * those are drawn that have most alerts, and of a long one its end.
  *
  * <pre>
- *   times f64 │ places u16 │ expected u16, 65535 where nothing was │ chances f32 │ surprise u8 in 255ths    little-endian
+ *   rows u32 │ times f64 │ places u16 │ expected u16, 65535 where nothing was │ chances f32 │ surprise u8 in 255ths    little-endian
  * </pre>
  */
 final class SymbolChronicle {
-  /** 3.5 MB of page. */
+  /** 4.2 MB of page. */
   private static final int MOST = 150_000;
 
   private static final int MOST_SERIES = 24;
@@ -32,7 +32,7 @@ final class SymbolChronicle {
   private final Map<String, Course> courses = new LinkedHashMap<>();
 
   /** One that came. */
-  private record Came(long time, int place, int expected, float chance, double surprise) {}
+  private record Came(int row, long time, int place, int expected, float chance, double surprise) {}
 
   private static final class Course {
     private final List<Came> came = new ArrayList<>();
@@ -47,8 +47,11 @@ final class SymbolChronicle {
     this.symbols = symbols;
   }
 
-  /** @param chance that the symbol had been given, NaN for none */
-  void verdict(Verdict verdict, double chance) {
+  /**
+   * @param row of the reading, among all that are played
+   * @param chance that the symbol had been given, NaN for none
+   */
+  void verdict(int row, Verdict verdict, double chance) {
     int place = symbols.place(verdict.actual()[0]);
     if (place == Symbols.MISSING) {
       return;
@@ -56,7 +59,8 @@ final class SymbolChronicle {
     Course course = courses.computeIfAbsent(verdict.series(), name -> new Course());
     double expected = verdict.expected()[0];
     int hoped = Double.isNaN(expected) ? NOTHING : (int) expected;
-    course.came.add(new Came(verdict.time(), place, hoped, (float) chance, verdict.surprise()));
+    course.came.add(
+        new Came(row, verdict.time(), place, hoped, (float) chance, verdict.surprise()));
     course.alerts += verdict.alert() ? 1 : 0;
   }
 
@@ -83,18 +87,21 @@ final class SymbolChronicle {
   }
 
   private static void write(ObjectNode node, List<Came> came) {
+    ByteBuffer rows = bytes(came.size() * Integer.BYTES);
     ByteBuffer times = bytes(came.size() * Double.BYTES);
     ByteBuffer places = bytes(came.size() * Short.BYTES);
     ByteBuffer expected = bytes(came.size() * Short.BYTES);
     ByteBuffer chances = bytes(came.size() * Float.BYTES);
     ByteBuffer surprise = bytes(came.size());
     for (Came one : came) {
+      rows.putInt(one.row);
       times.putDouble(one.time);
       places.putShort((short) one.place);
       expected.putShort((short) one.expected);
       chances.putFloat(one.chance);
       surprise.put((byte) Math.round(255 * one.surprise));
     }
+    node.put("rows", text(rows));
     node.put("times", text(times));
     node.put("places", text(places));
     node.put("expected", text(expected));

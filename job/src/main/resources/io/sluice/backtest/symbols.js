@@ -13,7 +13,7 @@ const state = { series: 0, measure: 'loss' };
 const figure = (measure, value) => (value === null || value === undefined ? '–' : measure === 'loss' ? value.toFixed(3) : percent(value));
 
 const drawn = run.drawn.map((one) => ({
-  name: one.name, cut: one.cut, times: decode(one.times, Float64Array), places: decode(one.places, Uint16Array),
+  name: one.name, cut: one.cut, rows: decode(one.rows, Uint32Array), times: decode(one.times, Float64Array), places: decode(one.places, Uint16Array),
   expected: decode(one.expected, Uint16Array), chances: decode(one.chances, Float32Array), surprise: decode(one.surprise, Uint8Array),
 }));
 let shown, lanes;
@@ -44,6 +44,10 @@ const moments = run.moments.map((m) => ({ ...m, name: m.series, symbol: run.symb
 
 const lede = () => {
   const own = run.scores.sluice;
+  if (own.scored === 0) {
+    $('lede').textContent = drawn.length === 0 ? `No symbol came in any of the ${whole(run.rows)} rows.` : 'No symbol came where it would have been scored.';
+    return;
+  }
   const best = RIVALS.reduce((a, b) => (run.scores[b].loss < run.scores[a].loss ? b : a));
   const parts = [`${whole(run.rows)} symbols of ${run.symbols.length - 1} kinds`];
   if (run.all.length > 1) parts.push(` in ${whole(run.count)} series`);
@@ -155,16 +159,25 @@ const drawSeries = () => {
   drawOverview();
 };
 
+/** Of several that came at once, the one in the lane that is pointed at; else the last. */
+const pointUnder = (time, y) => {
+  const last = pointAt(time);
+  const lane = Math.floor(y / laneHeight());
+  let point = last;
+  while (point >= 0 && times[point] === times[last] && lanes.of[shown.places[point]] !== lane) point--;
+  return point >= 0 && times[point] === times[last] ? point : last;
+};
+
 /** What lies under the pointer. */
 const tell = (event, element) => {
   const { x, cross } = element.frame;
   const time = x.back(event.clientX - element.getBoundingClientRect().left);
   if (time < view.from || time > view.to) return;
-  const point = pointAt(time);
+  const point = pointUnder(time, event.clientY - element.getBoundingClientRect().top);
   cross.setAttribute('x1', x(times[point]));
   cross.setAttribute('x2', x(times[point]));
   cross.setAttribute('visibility', 'visible');
-  const moment = moments.find((m) => m.name === shown.name && m.time === times[point]);
+  const moment = moments.find((m) => m.row === shown.rows[point]);
   const pairs = [['--ink', 'came', run.symbols[shown.places[point]]], ['', 'had a chance of', chance(point)],
     ['--water', 'likeliest was', run.symbols[shown.expected[point]] || '–'], ['--alert', 'surprise', (shown.surprise[point] / 255).toFixed(2)]];
   const said = moment ? [html('div', {}, moment.kind + (moment.alert ? ', alert' : moment.reason ? ', no alert: ' + moment.reason : ''))] : [];
@@ -223,7 +236,7 @@ const foremost = () => {
 const course = () => {
   const all = [...RIVALS.slice().reverse(), 'sluice'].map((name) => (
     { name: NAMES[name], colour: COLOURS[name], ys: run.course[name][state.measure], wide: name === 'sluice' ? 3 : 1.8 }));
-  const most = state.measure === 'loss' ? Math.max(...all.flatMap((line) => line.ys.filter((v) => v !== null))) * 1.04 || 1 : 1;
+  const most = state.measure === 'loss' ? Math.max(0, ...all.flatMap((line) => line.ys.filter((v) => v !== null))) * 1.04 || 1 : 1;
   const xs = run.course.times;
   lines($('course'), {
     xs, lines: all, low: 0, high: most, height: 240, dots: xs.length <= 12,
@@ -267,9 +280,13 @@ $('file').textContent = run.file;
 $('command').textContent = run.command;
 $('production').textContent = run.production.trim();
 settings(); lede(); tiles(); tables(); foremost();
-hands($('series'));
 wire();
-choose(0);
-draw();
-new ResizeObserver(draw).observe(document.querySelector('main'));
+if (drawn.length > 0) {
+  hands($('series'));
+  choose(0);
+  draw();
+  new ResizeObserver(draw).observe(document.querySelector('main'));
+} else {
+  for (const empty of ['choices', 'tiles', 'series-card', 'course-card', 'symbols-card']) $(empty).hidden = true;
+}
 document.body.dataset.drawn = 'yes';

@@ -51,8 +51,9 @@ final class Browser {
     Files.writeString(probed, page.replace("</head>", script + "</head>"));
     String seen = open(browser.get(), folder, probed);
     assertThat(seen).contains("<p id=\"probe\">");
-    String said = seen.split("<p id=\"probe\">")[1].split("</p>")[0].replace("&quot;", "\"");
-    return new ObjectMapper().readTree(said);
+    String said = seen.split("<p id=\"probe\">")[1].split("</p>")[0];
+    return new ObjectMapper()
+        .readTree(said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
   }
 
   private static Optional<Path> browser() {

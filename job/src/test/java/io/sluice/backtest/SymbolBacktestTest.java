@@ -31,25 +31,6 @@ class SymbolBacktestTest {
   private static final long BEGUN = 1_700_000_000_000L;
   private static final long MINUTE = 60_000;
 
-  /** Looks at the page, presses what can be pressed, and says what became of it. */
-  private static final String PROBE =
-      """
-      const axis = () => document.querySelector('#series svg').textContent;
-      document.querySelector('[data-view=all]').click();
-      const all = axis();
-      document.querySelector('[data-view=in]').click();
-      const zoomed = all !== axis();
-      document.querySelector('#measures button:nth-child(2)').click();
-      document.querySelector('#moments button').click();
-      document.querySelector('#theme').click();
-      return {zoomed, lanes: document.querySelectorAll('#series .code').length,
-        marked: document.querySelectorAll('#series circle').length,
-        first: document.querySelector('#moments .what').textContent,
-        lines: document.querySelectorAll('#course .line').length,
-        bySymbol: document.querySelectorAll('#symbols td').length,
-        bySeries: !document.querySelector('#all-card').hidden};
-      """;
-
   @TempDir Path folder;
   private String production;
 
@@ -177,7 +158,7 @@ class SymbolBacktestTest {
         .hasMessageEndingWith("or name the column of their series with --series-column");
   }
 
-  private static Columns several() {
+  static Columns several() {
     return new Columns(
         Optional.of("press"),
         Optional.of("at"),
@@ -204,28 +185,6 @@ class SymbolBacktestTest {
     assertThat(job.symbols()).isEqualTo(own.symbols());
     assertThat(List.of(job.context(), job.warmup(), job.alerts().budget(), job.timing()))
         .isEqualTo(List.of(own.context(), own.warmup(), own.alerts().budget(), own.timing()));
-  }
-
-  @Test
-  void thePageStandsAloneAndShowsWhatStoodOut() throws Exception {
-    List<String> press = press();
-    press.set(ROWS - 3, "on fire");
-    run(press, 2);
-    String page = Files.readString(folder.resolve("out").resolve("report.html"));
-    assertThat(page.replace("http://www.w3.org/2000/svg", "").replace("url(#frame)", ""))
-        .doesNotContain("src=", "href=", "@import", "url(", "https:", "http:");
-
-    JsonNode seen = Browser.look(folder, page, PROBE);
-    assertThat(seen.get("broken")).isEmpty();
-    assertThat(seen.get("drawn").asText()).isEqualTo("yes");
-    assertThat(seen.get("lanes").asInt()).isEqualTo(4);
-    assertThat(seen.get("marked").asInt()).isPositive();
-    assertThat(seen.get("first").asText()).isEqualTo("unknown: unknown, expected run");
-    assertThat(seen.get("zoomed").asBoolean()).isTrue();
-    assertThat(seen.get("lines").asInt()).isEqualTo(4);
-    assertThat(seen.get("bySymbol").asInt()).isEqualTo(4 * 6);
-    assertThat(seen.get("bySeries").asBoolean()).isFalse();
-    assertThat(seen.get("wide").asBoolean()).isFalse();
   }
 
   @Test
@@ -257,7 +216,7 @@ class SymbolBacktestTest {
     assertThat(changed.get(ROWS - 50)).isNotEqualTo(whole.get(ROWS - 50));
   }
 
-  private static List<String> press() {
+  static List<String> press() {
     List<String> states = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
       states.add(i % CYCLE == 0 ? "idle" : i % CYCLE == CYCLE - 1 ? "done" : "run");
@@ -292,7 +251,6 @@ class SymbolBacktestTest {
     SymbolBacktest backtest = SymbolBacktest.of(plan);
     SymbolMetrics metrics = backtest.run(done -> {});
     metrics.write();
-    backtest.report(metrics).write("./sluice backtest --symbols idle,run,done");
     assertThat(metrics.table()).contains("sluice", "markov", "frequency", "last", "top " + top);
     production = metrics.production();
     return new ObjectMapper().readTree(folder.resolve("out").resolve("metrics.json").toFile());
