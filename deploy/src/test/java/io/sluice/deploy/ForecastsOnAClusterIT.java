@@ -108,7 +108,7 @@ class ForecastsOnAClusterIT {
 
   @Test
   void aSavepointThatCtrlCLeftIsTakenUpByAClusterHoweverOldItIs() throws Exception {
-    int seconds = 9;
+    int seconds = 24;
     String brief =
         "{name: RUN, parallelism: 2, checkpointInterval: 1s, transactionTimeout: %ds, checkpoints: %s}"
             .formatted(seconds, DIRECTORY.resolve("carried-checkpoints"));

@@ -35,7 +35,7 @@ class LauncherTest {
   private static final String JAVA =
       """
       #!/bin/sh
-      while [ "$1" != -cp ]; do shift; done
+      while [ "$1" != -cp ]; do echo "$1" >>ROOT/words; shift; done
       jar=${2%%:*}
       cat $jar
       [ "$4" != waits ] || { while [ ! -e ROOT/go ]; do sleep 0.05; done; cat $jar; }
@@ -67,6 +67,13 @@ class LauncherTest {
     says("two");
     assertThat(run()).endsWith("two\n");
     assertThat(Files.readAllLines(root.resolve("builds"))).hasSize(2);
+  }
+
+  @Test
+  void theJvmCollectsYoungObjectsBrieflyAndHearsWhatSluiceJvmSays() throws IOException {
+    run();
+    assertThat(Files.readAllLines(root.resolve("words")))
+        .containsSubsequence("-XX:+UseParallelGC", "-XX:MaxNewSize=512m", "-Xss3m", "-Dword=two");
   }
 
   @Test
@@ -140,7 +147,13 @@ class LauncherTest {
   private Child start(String name, String word) {
     String path = root.resolve("bin") + ":" + System.getenv("PATH");
     Map<String, String> environment =
-        Map.of("JAVA_HOME", root.resolve("jdk").toString(), "PATH", path);
+        Map.of(
+            "JAVA_HOME",
+            root.resolve("jdk").toString(),
+            "PATH",
+            path,
+            "SLUICE_JVM",
+            "-Xss3m -Dword=two");
     return Child.start(
         root.resolve(name), environment, List.of(root.resolve("sluice").toString(), word));
   }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     header = "Says what a configuration would do, and what keeps it from doing so.",
     description = {
       "",
-      "Reads the settings, asks the brokers and the registry, makes a file under job.checkpoints and removes it again, and changes nothing. Exit code 1 when a job would fail.",
+      "Reads the settings, asks the brokers and the registry, makes a file under job.checkpoints and removes it again, and changes nothing. Exit code 1 when a job would fail, if it could read and write what this process can.",
       ""
     },
     mixinStandardHelpOptions = true)

@@ -88,6 +88,10 @@ public final class ForecastJob {
   public static void wire(StreamExecutionEnvironment env, Settings settings) {
     ReadingsSource.expect(settings.kafka(), settings.readings());
     RowsSink.expect(settings.kafka(), settings.rows());
+    WeightsStore store = new WeightsStore(settings.kafka(), settings.weights());
+    if (settings.groups().contest().any()) {
+      store.expect();
+    }
     Library known = known(settings);
     known.releases(); // without its topic nothing need start
     wire(

@@ -14,10 +14,10 @@ final class MemorySerializer extends MovedSerializer<Memory> {
 
   private MemorySerializer() {}
 
-  /** Of what a checkpoint has yet to write, before it is moved on; of any other state, no copy is asked for. */
+  /** Of what a checkpoint has yet to write, before it is moved on. */
   @Override
   public Memory copy(Memory from) {
-    return from.handOver();
+    return from.handedOver() ? super.copy(from) : from.handOver();
   }
 
   @Override

@@ -70,15 +70,17 @@ class ForecastJobTest {
         .hasMessageContaining("\" does not exist: is that its name?");
   }
 
-  @Test
-  void norIsOneWhosePropertiesMakeNoProducer() {
+  @ParameterizedTest
+  @ValueSource(strings = {"exactly-once", "at-least-once"})
+  void norIsOneWhosePropertiesMakeNoProducer(String delivery) {
     Settings contrary =
         Settings.parse(
             """
             kafka: {bootstrap: "%s", properties: {enable.idempotence: "false"}}
             readings: {values: {celsius: celsius}}
+            job: {delivery: %s}
             """
-                .formatted(broker.bootstrap()));
+                .formatted(broker.bootstrap(), delivery));
     String said = "Cannot set a transactional.id without also enabling idempotence.";
     StreamExecutionEnvironment env = JobEnvironment.of(contrary.job());
     assertThatThrownBy(() -> ForecastJob.wire(env, contrary)).hasStackTraceContaining(said);

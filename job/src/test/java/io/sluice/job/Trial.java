@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -155,9 +156,7 @@ final class Trial {
         if ((i + 1) % way.every() == 0) {
           told.take(subtasks);
           Subtasks.Checkpoint last = subtasks.begin();
-          for (Event lost : events.subList(i + 1, Math.min(i + 1 + LOST, events.size()))) {
-            lost.happen(subtasks);
-          }
+          goOn(subtasks, i + 1);
           subtasks = subtasks.reborn(last, way.parallelism(++lives));
         }
       }
@@ -166,6 +165,18 @@ final class Trial {
       return told;
     } catch (Exception failure) {
       throw new AssertionError(way + " fails", failure);
+    }
+  }
+
+  /** What is lost with those who die, in the middle of which another checkpoint is begun and written before the last. */
+  private void goOn(Subtasks subtasks, int from) throws Exception {
+    Optional<Subtasks.Checkpoint> newer = Optional.empty();
+    for (int i = from; i < Math.min(from + LOST, events.size()); i++) {
+      events.get(i).happen(subtasks);
+      newer = i == from ? Optional.of(subtasks.begin()) : newer;
+    }
+    if (newer.isPresent()) {
+      newer.get().written();
     }
   }
 

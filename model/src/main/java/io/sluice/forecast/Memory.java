@@ -43,7 +43,7 @@ import java.util.Optional;
  *   Transcript   what its symbols were and taught              where there are no variables
  * </pre>
  *
- * <p>Each part draws its own bytes; all are big-endian. For one thread at a time.
+ * <p>Each part draws its own bytes; all are big-endian. For one thread at a time, but for {@link #write}.
  */
 public final class Memory {
   private static final int VERSION = 3;
@@ -254,7 +254,6 @@ public final class Memory {
     return clock;
   }
 
-  /** Of a series of symbols. */
   Transcript transcript() {
     return transcript.get();
   }
@@ -264,15 +263,16 @@ public final class Memory {
   }
 
   /**
-   * The memory in which the series goes on. This one stays what it is, as bytes and no more: what a checkpoint has yet to
-   * write costs one writing then, not a copy of all parts that outlives it. Another thread may be writing it meanwhile.
+   * The memory in which the series goes on, once. This one stays what it is, as bytes: what a checkpoint has yet to write
+   * costs no copy of all parts that outlives it. Another thread may be writing it meanwhile.
    */
   public synchronized Memory handOver() {
-    if (was != null) {
-      throw new IllegalStateException("a memory that was handed over already");
-    }
     was = bytes();
     return new Memory(this);
+  }
+
+  public synchronized boolean handedOver() {
+    return was != null;
   }
 
   public synchronized void write(DataOutput out) throws IOException {

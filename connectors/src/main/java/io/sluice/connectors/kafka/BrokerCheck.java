@@ -52,7 +52,7 @@ public final class BrokerCheck implements AutoCloseable {
   /** Everything that there is to say, one line each. What retraining alone would lack is a warning. */
   public static List<Finding> run(KafkaSettings kafka, Ends ends) {
     try (BrokerCheck check = new BrokerCheck(kafka)) {
-      check.clients(ends.rows().delivery());
+      check.clients(ends);
       if (check.reached()) {
         check.topics(ends);
         check
@@ -72,13 +72,14 @@ public final class BrokerCheck implements AutoCloseable {
   }
 
   /** Properties that are right one by one and do not go together are refused by the client that they are for. */
-  private void clients(Delivery delivery) {
+  private void clients(Ends ends) {
     Properties reading = kafka.client();
     reading.setProperty("enable.auto.commit", "false");
     try {
       new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer())
           .close();
-      Sinks.producer(kafka, delivery).close();
+      Sinks.producer(kafka, ends.rows().delivery()).close();
+      new WeightsStore(kafka, ends.weights()).expect();
     } catch (KafkaException refused) {
       findings.add(Finding.problem("kafka.properties: %s", cause(refused)));
     }
@@ -183,12 +184,18 @@ public final class BrokerCheck implements AutoCloseable {
     }
   }
 
-  /** It reads in a group of its own, and numbers what it publishes under a transactional id that all share. */
+  /**
+   * It reads in a group of its own, and numbers what it publishes under a transactional id that all share. What live events
+   * decide on a release goes out under an id of its own.
+   */
   private void retraining(Ends ends) {
     String group = ends.readings().forRetraining(Start.EARLIEST).group();
     Stream.of(group(group), transactionalId(WeightsStore.numbering(ends.weights())))
         .flatMap(Optional::stream)
         .forEach(why -> findings.add(Finding.warning("retraining would fail: %s", why)));
+    transactionalId(WeightsStore.ANY)
+        .ifPresent(
+            why -> findings.add(Finding.warning("decisions on weights would fail: %s", why)));
   }
 
   private void transactions(Delivery delivery) {

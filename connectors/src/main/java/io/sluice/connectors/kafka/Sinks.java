@@ -43,7 +43,7 @@ final class Sinks {
     }
   }
 
-  /** One that writes nothing, of the same properties as those that do: Kafka refuses what does not go together. */
+  /** One that writes nothing: Kafka refuses properties that do not go together. */
   static KafkaProducer<byte[], byte[]> producer(KafkaSettings kafka, Delivery delivery) {
     Properties client = kafka.client();
     client.putIfAbsent("max.block.ms", PATIENCE_MS);

@@ -24,6 +24,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The weights topic from outside of a job: what is in it, and one release more. */
 public final class WeightsStore {
+  /** What a release's own transactional id begins with, and an id that is nobody's. */
+  private static final String OWN = "sluice-weights-";
+
+  static final String ANY = OWN + "check";
   private static final String UNHANDLED = "Unhandled error in EndTxnResponse";
 
   private final KafkaSettings kafka;
@@ -102,7 +106,7 @@ public final class WeightsStore {
 
   /** Adds a release of a number of its own, or a later state of one: all of its parts become visible together. */
   public void publish(Release release) {
-    try (KafkaProducer<byte[], byte[]> producer = producer("sluice-weights-" + name(release))) {
+    try (KafkaProducer<byte[], byte[]> producer = producer(OWN + name(release))) {
       write(producer, release);
     }
   }
@@ -145,9 +149,9 @@ public final class WeightsStore {
     return by || refusal.getCause() != null && fenced(refusal.getCause());
   }
 
-  /** Says before anything is learnt that its settings make no producer that could publish it. */
+  /** Says before anything is learnt or decided that its settings make no producer that could publish it. */
   public void expect() {
-    idle(numbering(settings)).close();
+    idle(ANY).close();
   }
 
   /** Asks the retraining job that runs for a round of that model, now: a record that is no part of weights. */
