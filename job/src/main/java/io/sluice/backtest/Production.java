@@ -57,7 +57,7 @@ record Production(ForecastPlan forecasts, boolean own, int bytes, int without, b
   /** For people. */
   String text() {
     if (!own) {
-      return "A job does the same, ./sluice retrain beside it, with these lines of sluice.yaml: %s of memory a series\n%s(its own default, history: 0, takes %s and leaves the cheap forecasters and what they are surprised by out)\n"
+      return "A job does the same with these lines of sluice.yaml, but that its network learns in the rounds of ./sluice retrain: %s of memory a series\n%s(its own default, history: 0, takes %s and leaves the cheap forecasters and what they are surprised by out)\n"
           .formatted(kilobytes(bytes), lines(), kilobytes(without));
     }
     return forecasts.history() > 0
