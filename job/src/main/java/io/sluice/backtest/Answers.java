@@ -4,7 +4,6 @@ import io.sluice.connectors.kafka.WeightsStore;
 import io.sluice.connectors.kafka.WeightsStore.Published;
 import io.sluice.forecast.Model;
 import io.sluice.forecast.Reading;
-import io.sluice.forecast.Status;
 import io.sluice.settings.Settings;
 import io.sluice.weights.RefusedException;
 import io.sluice.weights.Release;
@@ -30,6 +29,8 @@ final class Answers {
   private final JobRows rows;
   private final TreeMap<Long, Volume> volumes = new TreeMap<>(Comparator.reverseOrder());
   private final TreeSet<Long> gone = new TreeSet<>();
+  private int rowless;
+  private int warming;
 
   /** A version that fits the plan, and until which reading's arrival it answers. */
   private record Volume(Model model, long from, long until) {}
@@ -89,16 +90,26 @@ final class Answers {
 
   Model of(Reading reading) {
     Optional<JobRows.Written> row = rows.at(reading.time());
-    if (row.filter(written -> written.status() == Status.BASELINE).isPresent()) {
-      return Model.none();
+    if (row.isEmpty()) {
+      rowless++;
+      return byTime(reading);
     }
-    if (row.filter(written -> written.status() == Status.LIVE).isPresent()) {
-      Volume volume = volumes.get(row.get().version());
-      if (volume != null) {
-        return volume.model();
+    return switch (row.get().status()) {
+      case BASELINE -> Model.none();
+      case LIVE -> live(row.get().version(), reading);
+      case WARMING -> {
+        warming++;
+        yield byTime(reading);
       }
-      gone.add(row.get().version());
+    };
+  }
+
+  private Model live(long version, Reading reading) {
+    Volume volume = volumes.get(version);
+    if (volume != null) {
+      return volume.model();
     }
+    gone.add(version);
     return byTime(reading);
   }
 
@@ -118,14 +129,22 @@ final class Answers {
     return volume == null ? Model.none() : volume.model();
   }
 
+  private String named() {
+    String topic = settings.rows().topics().forecasts();
+    if (rows.none()) {
+      return "topic \"%s\" tells no row of it: weights go by when they were active"
+          .formatted(topic);
+    }
+    return rowless + warming == 0
+        ? "weights are those that the job's rows name"
+        : "weights of %d readings go by when they were active, the others' are those that the job's rows name: of %d topic \"%s\" holds no row, forgotten or never written, and rows of %d, from when the network warmed up, name none"
+            .formatted(rowless + warming, rowless, topic, warming);
+  }
+
   /** What people should know of how far they are to be believed. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
-    notes.add(
-        rows.none()
-            ? "topic \"%s\" tells no row of it: weights go by when they were active"
-                .formatted(settings.rows().topics().forecasts())
-            : "weights are those that the job's rows name");
+    notes.add(named());
     if (!gone.isEmpty()) {
       notes.add(
           "topic \"%s\" holds no more, in a form that fits the settings, version %s that answered readings before it: others stand in, and the verdict may differ; --weights DIR brings what was exported"

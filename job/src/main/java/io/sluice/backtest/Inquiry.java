@@ -13,6 +13,7 @@ import io.sluice.forecast.Memory;
 import io.sluice.forecast.Model;
 import io.sluice.forecast.Odds;
 import io.sluice.forecast.Reading;
+import io.sluice.job.Recollection;
 import io.sluice.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,6 +44,9 @@ public final class Inquiry {
 
   /** Whether a series that is silent for long begins anew: not in a backtest of symbols. */
   private boolean forgets = true;
+
+  /** Whether a savepoint may have heard already what is heard after it. */
+  private boolean doubtful;
 
   private long last = Long.MIN_VALUE;
   private int rows;
@@ -135,7 +139,7 @@ public final class Inquiry {
    * @param weights folder of releases beside those of the topic, if one is named
    */
   public static Explanation of(
-      Settings settings, Question question, Optional<Memory> from, Optional<Path> weights)
+      Settings settings, Question question, Optional<Recollection> from, Optional<Path> weights)
       throws IOException {
     String series = question.series().orElseThrow();
     JobRows rows = JobRows.of(settings, series, question.time());
@@ -145,11 +149,12 @@ public final class Inquiry {
         new Inquiry(
             settings.plan(),
             answers::of,
-            verdict -> notes(answers, rows.beside(verdict, settings.rows())));
+            verdict -> notes(rows.beside(verdict, settings.rows()), rows, answers));
     int begin = 0;
     if (from.isPresent()) {
-      inquiry.answered = answers.version(from.get().version());
-      begin = inquiry.goOn(from.get(), past.readings(), question);
+      inquiry.answered = answers.version(from.get().memory().version());
+      begin = inquiry.goOn(from.get().memory(), past.readings(), question);
+      inquiry.doubtful = past.beginWith(begin, from.get().heard());
     }
     String name = "topic \"%s\"".formatted(settings.readings().topic());
     Optional<Explanation> explanation = inquiry.play(past, begin, question);
@@ -261,14 +266,19 @@ public final class Inquiry {
         ruling, shown, plan.variables(), findings, plan.horizon().promised());
   }
 
-  private static List<String> notes(Answers answers, String beside) {
+  private static List<String> notes(String beside, JobRows rows, Answers answers) {
     List<String> notes = new ArrayList<>(List.of(beside));
+    notes.addAll(rows.notes());
     notes.addAll(answers.notes());
     return notes;
   }
 
   private List<String> notes(boolean anew, Verdict verdict) {
     List<String> notes = new ArrayList<>(caveats.apply(verdict));
+    if (doubtful) {
+      notes.add(
+          "the savepoint does not tell how far it had heard what people said: what was said just before the reading that it goes on with is heard here, for a second time perhaps");
+    }
     if (anew) {
       notes.add("the savepoint is of other settings: the memory begins anew with this reading");
     }

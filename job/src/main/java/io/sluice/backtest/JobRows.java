@@ -6,6 +6,7 @@ import io.sluice.anomaly.Verdict;
 import io.sluice.connectors.Original;
 import io.sluice.connectors.Row;
 import io.sluice.connectors.Unreadable;
+import io.sluice.connectors.kafka.KafkaSettings;
 import io.sluice.connectors.kafka.RowsSettings;
 import io.sluice.connectors.kafka.TopicReader;
 import io.sluice.connectors.wire.RowReader;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,7 @@ final class JobRows {
   private final Map<Long, Written> forecasts = new HashMap<>();
   private final Set<Place> passedOver = new HashSet<>();
   private final List<byte[]> verdicts = new ArrayList<>();
+  private final List<String> unread = new ArrayList<>();
 
   /**
    * The row of a reading.
@@ -53,7 +56,7 @@ final class JobRows {
     RowsSettings.Topics topics = settings.rows().topics();
     RowReader reader = new RowReader(settings.rows().wire().registry());
     byte[] key = series.getBytes(UTF_8);
-    TopicReader.readIfThere(
+    rows.read(
         settings.kafka(),
         topics.forecasts(),
         row -> {
@@ -61,7 +64,7 @@ final class JobRows {
             rows.forecast(fields(reader, row), row.timestamp());
           }
         });
-    TopicReader.readIfThere(
+    rows.read(
         settings.kafka(),
         topics.verdicts(),
         row -> {
@@ -72,11 +75,17 @@ final class JobRows {
     if (settings.plan().timing().order() == Timing.Order.EVENT_TIME) {
       String readings = settings.readings().topic();
       for (String topic : List.of(topics.late(), topics.deadLetters())) {
-        TopicReader.readIfThere(
-            settings.kafka(), topic, row -> rows.passedOver(fields(reader, row), readings));
+        rows.read(settings.kafka(), topic, row -> rows.passedOver(fields(reader, row), readings));
       }
     }
     return rows;
+  }
+
+  /** What a topic of the job holds, if it can be read. */
+  void read(KafkaSettings kafka, String topic, Consumer<Original> taker) {
+    if (!TopicReader.readIfThere(kafka, topic, taker)) {
+      unread.add(topic);
+    }
   }
 
   private static boolean isOf(byte[] key, Original row) {
@@ -116,6 +125,15 @@ final class JobRows {
     if (partition != null && offset != null && readings.equals(row.texts().get("topic"))) {
       passedOver.add(new Place(partition, offset));
     }
+  }
+
+  /** Which topics nobody knows the contents of. */
+  List<String> notes() {
+    return unread.stream()
+        .map(
+            "topic \"%s\" is not there, or not open to whoever asks: what the job heard or wrote by it is not known here"
+                ::formatted)
+        .toList();
   }
 
   /** Whether none is left. */

@@ -58,9 +58,10 @@ final class TopicSeries {
         .forEach(turn -> passedOver.add(turn.time()));
     turns.removeIf(turn -> rows.passedOver(turn.original()));
     Past past = new Past(turns.stream().map(turn -> turn.arrival().reading()).toList(), passedOver);
+    long[] clocks = stepped(turns);
     int next = 0;
     for (Arrival.Labelled label : labels()) {
-      while (next < turns.size() && before(turns.get(next), label.original().timestamp())) {
+      while (next < turns.size() && clocks[next] <= label.original().timestamp()) {
         next++;
       }
       past.say(next, label);
@@ -69,17 +70,31 @@ final class TopicSeries {
   }
 
   /**
-   * Whether the job had stepped a reading when something was said: by the clock of its row; where none of its rows is left, by
-   * that of the log, as if the job had never been behind.
+   * When the job stepped each reading: by the clock of its row; where that is gone, or has not been written yet, by that of the
+   * log, as if the job had never been behind, but no later than a reading that came after it.
    */
-  private boolean before(Turn turn, long said) {
-    Optional<JobRows.Written> row = rows.at(turn.time());
-    if (row.isPresent() || !rows.none()) {
-      return row.isEmpty() || row.get().clock() <= said;
+  private long[] stepped(List<Turn> turns) {
+    long[] clocks = new long[turns.size()];
+    long latest = Long.MIN_VALUE;
+    for (int i = 0; i < clocks.length; i++) {
+      Optional<JobRows.Written> row = rows.at(turns.get(i).time());
+      latest = Math.max(latest, row.map(JobRows.Written::clock).orElse(latest));
+      clocks[i] = row.isPresent() ? latest : logged(turns.get(i));
     }
-    long held =
-        byTime ? turn.time() + settings.plan().timing().lateness().toMillis() : turn.clock();
-    return Math.max(held, turn.clock()) <= said;
+    long next = Long.MAX_VALUE;
+    for (int i = clocks.length - 1; i >= 0; i--) {
+      clocks[i] = Math.min(clocks[i], next);
+      next = rows.at(turns.get(i).time()).isPresent() ? clocks[i] : next;
+    }
+    return clocks;
+  }
+
+  private long logged(Turn turn) {
+    Timing timing = settings.plan().timing();
+    boolean waits = byTime && !timing.skewed(turn.arrival().reading());
+    return waits
+        ? Math.max(turn.time() + timing.lateness().toMillis(), turn.clock())
+        : turn.clock();
   }
 
   private List<Turn> turns() {
@@ -126,7 +141,7 @@ final class TopicSeries {
   private List<Arrival.Labelled> labels() {
     List<Arrival.Labelled> labels = new ArrayList<>();
     if (!settings.feedback().isEmpty()) {
-      TopicReader.readIfThere(
+      rows.read(
           settings.kafka(),
           settings.feedback(),
           record -> {

@@ -7,7 +7,6 @@ import io.sluice.connectors.Unreadable;
 import io.sluice.connectors.files.Columns;
 import io.sluice.connectors.mapping.TimeForm;
 import io.sluice.forecast.ForecastPlan;
-import io.sluice.forecast.Memory;
 import io.sluice.job.Recollection;
 import io.sluice.settings.Settings;
 import java.io.IOException;
@@ -29,9 +28,9 @@ import picocli.CommandLine.Spec;
       "",
       "The verdict is that of `backtest` with the same file, values, horizon, history and weights, bit for bit: each forecaster's word and how much it counts, the interval and how it was widened, the level and spread that the series was known by, the readings before, and what each test of the verdict saw. Of a symbol: its probability and how many were likelier, those that were named, and what the chain and the network each gave to them.",
       "",
-      "Without --data it is that of a job: --config and --series name the topic and the series, which is played from the topic's beginning; it is the job's as long as the topic holds all that the job has read. Where the topic has forgotten some of it, --savepoint names what the job had remembered by some time before, and the topic is played from there. Where the job's own row is still there, the two are held against each other.",
+      "Without --data it is that of a job: --config and --series name the topic and the series, which is played from the topic's beginning; it is the job's as long as the topic holds all that the job has read. Where the topic has forgotten some of it, --savepoint names what the job had remembered by some time before, and the topic, and what people said, is played from there. Where the job's own row is still there, the two are held against each other.",
       "",
-      "The job's own rows, where they can be read, tell which weights answered, though they be superseded or rolled back since; without them weights go by activeFrom, and those rolled back count for what came before. What people said of alerts is heard after the readings whose rows were written by then (without rows: that had come by then). By time.order: arrival readings go as they stand in their partition, and by event-time in the order of their time, less those that the job's topics of late readings and dead letters name.",
+      "The job's own rows, where they can be read, tell which weights answered, though they be superseded or rolled back since; without them weights go by activeFrom, and those rolled back count for what came before. What people said of alerts is heard after the readings whose rows were written by then (those without a row: that had come by then). By time.order: arrival readings go as they stand in their partition, and by event-time in the order of their time, less those that the job's topics of late readings and dead letters name. Notes tell how many readings had no row that names weights, and which topics could not be read.",
       ""
     },
     mixinStandardHelpOptions = true)
@@ -101,12 +100,12 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   /** What the savepoint knows of the series; empty where none is named. */
-  private Optional<Memory> remembered(Settings settings) throws Exception {
+  private Optional<Recollection> remembered(Settings settings) throws Exception {
     if (savepoint == null) {
       return Optional.empty();
     }
     String series = file.series().orElseThrow();
-    Optional<Memory> memory = Recollection.of(settings, series, savepoint);
+    Optional<Recollection> memory = Recollection.of(settings, series, savepoint);
     if (memory.isEmpty()) {
       throw new IllegalStateException(
           "%s has not heard of series \"%s\": name a later one, or none"

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,7 @@ class ExplainedAsItWasTest {
       stage.behind(45);
       Random random = new Random(3);
       for (int minute = 0; minute < 200; minute++) {
-        double leap = minute >= 100 && minute % 10 == 0 ? minute - 95 : 0;
-        stage.reads("pump", minute, 20 + random.nextGaussian() + leap);
+        stage.reads("pump", minute, 20 + random.nextGaussian() + leap(minute));
         if (minute == 130 || minute == 150) {
           stage.says("pump", minute, minute + 45, Label.FALSE);
         }
@@ -61,6 +61,135 @@ class ExplainedAsItWasTest {
       }
       double before = json(stage, 130).get("threshold").asDouble();
       assertThat(json(stage, 131).get("threshold").asDouble()).isGreaterThan(before + 0.5);
+    }
+  }
+
+  @Test
+  void whatIsSaidAfterTheLastRowOfTheJobIsHeardByTheReadingsPastIt() throws Exception {
+    try (Stage stage = Stage.on(broker, "past-", MODEL + "alerts: {budget: 60/h}\n")) {
+      Random random = new Random(3);
+      for (int minute = 0; minute < 160; minute++) {
+        stage.keeps(minute < 120);
+        stage.reads("pump", minute, 20 + random.nextGaussian() + leap(minute));
+        if (minute == 130) {
+          stage.says("pump", minute, minute, Label.FALSE);
+        }
+      }
+      stage.flush();
+
+      List<Verdict> said = stage.verdicts("pump");
+      for (int minute : new int[] {119, 130, 140, 150}) {
+        saysAgain(stage, said.get(minute));
+      }
+      double before = json(stage, 130).get("threshold").asDouble();
+      assertThat(json(stage, 131).get("threshold").asDouble()).isGreaterThan(before + 0.5);
+    }
+  }
+
+  @Test
+  void aSavepointHasHeardWhatWasSaidBeforeItAndNotWhatWasSaidAfterIt() throws Exception {
+    try (Stage stage = Stage.on(broker, "once-", MODEL + "alerts: {budget: 60/h}\n")) {
+      Random random = new Random(3);
+      for (int minute = 0; minute < 160; minute++) {
+        stage.reads("pump", minute, 20 + random.nextGaussian() + leap(minute));
+        if (minute == 124) {
+          stage.says("pump", 110, 124, Label.FALSE);
+          stage.says("pump", 120, 124, Label.FALSE);
+          stage.says("pump", 100, 124, Label.TRUE);
+        }
+      }
+      stage.flush();
+
+      double threshold = json(stage, 125).get("threshold").asDouble();
+      for (int heard = 0; heard <= 3; heard++) {
+        Recollection savepoint = new Recollection(savepoint(stage, heard), Map.of(0, (long) heard));
+        Explanation explanation = explained(stage, 125, savepoint);
+        assertThat(threshold(explanation)).isEqualTo(threshold);
+        assertThat(explanation.text()).doesNotContain("the savepoint does not tell");
+        Verdict later = stage.verdicts("pump").get(130);
+        savepoint = new Recollection(savepoint(stage, heard), Map.of(0, (long) heard));
+        assertThat(bits(explained(stage, 130, savepoint).verdict())).isEqualTo(bits(later));
+      }
+      Recollection unplaced = new Recollection(savepoint(stage, 3), Map.of());
+      Explanation twice = explained(stage, 125, unplaced);
+      assertThat(threshold(twice)).isNotEqualTo(threshold);
+      assertThat(twice.text())
+          .contains("note: the savepoint does not tell how far it had heard what people said");
+    }
+  }
+
+  /** What the job knows after minute 124 and so much of what was said then. */
+  private static Memory savepoint(Stage stage, int heard) {
+    Forecaster forecaster = new Forecaster(stage.settings().plan());
+    Memory memory = Memory.fresh(stage.settings().plan());
+    Random random = new Random(3);
+    for (int minute = 0; minute <= 124; minute++) {
+      double value = 20 + random.nextGaussian() + leap(minute);
+      Reading reading = new Reading("pump", Stage.at(minute), value);
+      forecaster.advance(memory, reading, Model.none(), new Replay(new ArrayList<>()));
+    }
+    int[] minutes = {110, 120, 100};
+    for (int i = 0; i < heard; i++) {
+      forecaster.hear(memory, i < 2 ? Label.FALSE : Label.TRUE, Stage.at(minutes[i]));
+    }
+    return memory;
+  }
+
+  private static double leap(int minute) {
+    return minute >= 100 && minute % 10 == 0 ? minute - 95 : 0;
+  }
+
+  @Test
+  void readingsWhoseRowsNameNoWeightsAreCounted() throws Exception {
+    try (Stage stage = Stage.on(broker, "counted-", MODEL)) {
+      stage.gets(Plant.release(stage.settings().plan(), 1, -20, 1));
+      Random random = new Random(6);
+      for (int minute = 0; minute < 60; minute++) {
+        stage.keeps(minute < 10 || minute >= 30);
+        stage.reads("pump", minute, 20 + random.nextGaussian());
+      }
+      stage.flush();
+
+      saysAgain(stage, stage.verdicts("pump").get(59));
+      assertThat(explained(stage, 59).text())
+          .containsPattern("weights of 2[1-4] readings go by when they were active")
+          .contains("of 20 topic \"counted-forecasts\" holds no row")
+          .containsPattern("rows of [1-4], from when the network warmed up, name none")
+          .doesNotContain("weights are those that the job's rows name");
+    }
+  }
+
+  @Test
+  void aTopicThatIsNotThereIsNamed() throws Exception {
+    String byTime = "time: {order: event-time}\n";
+    try (Stage stage = Stage.on(broker, "there-", MODEL)) {
+      for (int minute = 0; minute < 30; minute++) {
+        stage.reads("pump", minute, 20 + minute % 3);
+      }
+      stage.flush();
+      Settings other =
+          Settings.parse(
+              """
+              kafka: {bootstrap: "%s"}
+              readings: {topic: there-readings, time: at, values: {celsius: celsius}}
+              forecasts: {topic: there-forecasts}
+              verdicts: {topic: there-verdicts}
+              late: {topic: nowhere-late}
+              dead-letters: {topic: nowhere-letters}
+              weights: {topic: there-weights}
+              feedback: {topic: nowhere-feedback}
+              """
+                      .formatted(broker.bootstrap())
+                  + MODEL
+                  + byTime);
+
+      assertThat(explained(stage, 20).text()).doesNotContain("is not there");
+      assertThat(
+              Inquiry.of(other, question(Stage.at(20)), Optional.empty(), Optional.empty()).text())
+          .contains("note: topic \"nowhere-late\" is not there, or not open to whoever asks")
+          .contains("note: topic \"nowhere-letters\" is not there")
+          .contains("note: topic \"nowhere-feedback\" is not there")
+          .doesNotContain("topic \"there-forecasts\" is not");
     }
   }
 
@@ -149,9 +278,10 @@ class ExplainedAsItWasTest {
               model: {context: 8, warmup: 4, horizon: [1, 2, 3, 4, 5, 6, 7]}
               """
                   .formatted(broker.bootstrap()));
-      Optional<Memory> memory = Optional.of(remembered(stage.settings(), 20));
+      Recollection savepoint = new Recollection(remembered(stage.settings(), 20), Map.of());
 
-      Explanation first = Inquiry.of(other, question(Stage.at(20)), memory, Optional.empty());
+      Explanation first =
+          Inquiry.of(other, question(Stage.at(20)), Optional.of(savepoint), Optional.empty());
       assertThat(first.verdict().expected()).containsExactly(Double.NaN);
       assertThat(first.text())
           .contains("the savepoint is of other settings", "level            nothing");
@@ -179,6 +309,16 @@ class ExplainedAsItWasTest {
 
   private static Object bits(Verdict verdict) {
     return Trial.bits(List.of(new Row.Judged(verdict)));
+  }
+
+  private static double threshold(Explanation explanation) throws IOException {
+    return new ObjectMapper().readTree(explanation.json()).get("threshold").asDouble();
+  }
+
+  private static Explanation explained(Stage stage, int minute, Recollection from)
+      throws IOException {
+    return Inquiry.of(
+        stage.settings(), question(Stage.at(minute)), Optional.of(from), Optional.empty());
   }
 
   private static JsonNode json(Stage stage, int minute) throws IOException {

@@ -46,30 +46,60 @@ class ExplainedFromASavepointTest {
     Settings settings = settings(backend);
     Story story = Story.on(broker, backend, settings);
     story.write(FIRST_MINUTES * EACH);
-    String savepoint = run(settings, story, "");
-    List<Original> heard = readings(settings);
+    broker.topic(settings.feedback(), 1);
+    String savepoint = run(settings, story, "", () -> sayTwice(settings));
+    List<Original> heard = records(settings, settings.readings().topic());
     story.write((MINUTES - FIRST_MINUTES) * EACH);
-    run(settings, story, savepoint);
+    run(settings, story, savepoint, () -> {});
     sendAgain(settings, heard);
 
-    Memory memory = Recollection.of(settings, "pump-7", savepoint).orElseThrow();
-    List<String> said = said(settings, "pump-7", memory);
+    Recollection recalled = Recollection.of(settings, "pump-7", savepoint).orElseThrow();
+    assertThat(recalled.heard())
+        .isEqualTo(Map.of(0, (long) records(settings, settings.feedback()).size()));
+    List<String> said = said(settings, "pump-7", recalled);
 
     assertThat(said).hasSizeGreaterThan(3);
     assertThat(Teller.actual(settings).get("verdicts pump-7")).containsAll(said);
     assertThat(Recollection.of(settings, "fan", savepoint)).isEmpty();
-    long known = memory.time();
+    long known = recalled.memory().time();
     assertThatThrownBy(
             () ->
                 Inquiry.of(
-                    settings, question("pump-7", known), Optional.of(memory), Optional.empty()))
+                    settings, question("pump-7", known), Optional.of(recalled), Optional.empty()))
         .hasMessageContaining("the savepoint has heard the series up to ");
   }
 
-  private static List<Original> readings(Settings settings) {
-    List<Original> readings = new ArrayList<>();
-    TopicReader.readAll(settings.kafka(), settings.readings().topic(), readings::add);
-    return readings;
+  private static List<Original> records(Settings settings, String topic) {
+    List<Original> records = new ArrayList<>();
+    TopicReader.readAll(settings.kafka(), topic, records::add);
+    return records;
+  }
+
+  /** A series that the job does not know tells by its dead letter how far the job has come. */
+  private static void sayTwice(Settings settings) {
+    String letters = settings.rows().topics().deadLetters();
+    try (TopicWriter feedback = TopicWriter.open(settings.kafka(), settings.feedback());
+        TopicReader told = TopicReader.open(settings.kafka(), letters)) {
+      List<String> reasons = new ArrayList<>();
+      while (!reasons.toString().contains("first nobody")) {
+        // until it listens
+        say(feedback, "first nobody", 0);
+        told.poll(letter -> reasons.add(new String(letter.value().orElseThrow(), UTF_8)));
+      }
+      say(feedback, "pump-7", 5);
+      say(feedback, "pump-7", 10);
+      say(feedback, "last nobody", 0);
+      while (!reasons.toString().contains("last nobody")) {
+        told.poll(letter -> reasons.add(new String(letter.value().orElseThrow(), UTF_8)));
+      }
+    }
+  }
+
+  private static void say(TopicWriter feedback, String series, int minute) {
+    long time = Plant.START + minute * Plant.MINUTE;
+    String label = "{\"series\":\"%s\",\"time\":%d,\"label\":\"false\"}".formatted(series, time);
+    feedback.write(series.getBytes(UTF_8), label.getBytes(UTF_8), System.currentTimeMillis());
+    feedback.flush();
   }
 
   /** As gateways do that never learnt of its arrival. */
@@ -84,13 +114,16 @@ class ExplainedFromASavepointTest {
   }
 
   /** The verdict of every third later minute of the series, if it was judged, as the bytes of its row. */
-  private static List<String> said(Settings settings, String series, Memory from) throws Exception {
+  private static List<String> said(Settings settings, String series, Recollection from)
+      throws Exception {
     RowEncoder encoder = settings.rows().wire().encoder(settings.rows().labels(), Map.of());
     List<String> said = new ArrayList<>();
-    byte[] bytes = from.bytes();
+    byte[] bytes = from.memory().bytes();
     for (int minute = FIRST_MINUTES; minute < MINUTES; minute += 3) {
       long time = Plant.START + minute * Plant.MINUTE;
-      Verdict verdict = judged(settings, series, time, Memory.of(bytes)).orElse(null);
+      Verdict verdict =
+          judged(settings, series, time, new Recollection(Memory.of(bytes), from.heard()))
+              .orElse(null);
       if (verdict != null) {
         said.add(new String(encoder.encode(new Row.Judged(verdict)), UTF_8));
       }
@@ -100,10 +133,10 @@ class ExplainedFromASavepointTest {
 
   /** Nothing of a minute without a reading that could be judged. */
   private static Optional<Verdict> judged(
-      Settings settings, String series, long time, Memory memory) throws IOException {
+      Settings settings, String series, long time, Recollection from) throws IOException {
     try {
       return Optional.of(
-          Inquiry.of(settings, question(series, time), Optional.of(memory), Optional.empty())
+          Inquiry.of(settings, question(series, time), Optional.of(from), Optional.empty())
               .verdict());
     } catch (IllegalStateException none) {
       return Optional.empty();
@@ -114,7 +147,8 @@ class ExplainedFromASavepointTest {
     return new Question(Optional.of(series), time, 1);
   }
 
-  private String run(Settings settings, Story story, String from) throws Exception {
+  /** @param then what happens once it has answered every reading */
+  private String run(Settings settings, Story story, String from, Runnable then) throws Exception {
     long all =
         story.expected().entrySet().stream()
             .filter(rows -> rows.getKey().startsWith("forecasts "))
@@ -130,6 +164,7 @@ class ExplainedFromASavepointTest {
       while (seen[0] < all) {
         forecasts.poll(row -> seen[0]++);
       }
+      then.run();
       return run.stop(directory.toUri().toString());
     }
   }
@@ -138,6 +173,7 @@ class ExplainedFromASavepointTest {
     return Settings.parse(
         Story.yaml(broker, backend)
             + """
+            feedback: {topic: %1$s-feedback}
             model: {context: 16, warmup: 8, history: 128}
             job: {name: %1$s, parallelism: 2, backend: %1$s, checkpointInterval: 300ms}
             """

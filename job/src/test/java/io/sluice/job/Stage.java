@@ -39,6 +39,7 @@ final class Stage implements AutoCloseable {
   private final TopicWriter late;
   private long offset;
   private long behind;
+  private boolean kept = true;
 
   private Stage(EmbeddedBroker broker, Settings settings) throws Exception {
     this.settings = settings;
@@ -100,6 +101,11 @@ final class Stage implements AutoCloseable {
     behind = minutes;
   }
 
+  /** Whether forecasts from now on are found in their topic, neither forgotten by it nor yet to be written. */
+  void keeps(boolean forecasts) {
+    kept = forecasts;
+  }
+
   void reads(String series, long minute, double value) throws Exception {
     reads(series, minute, minute, value);
   }
@@ -148,7 +154,7 @@ final class Stage implements AutoCloseable {
         verdicts.add(judged.verdict());
         byte[] key = judged.verdict().series().getBytes(UTF_8);
         told.write(key, encoder.encode(row), at(comes + behind));
-      } else if (row instanceof Row.Forecasted forecasted) {
+      } else if (row instanceof Row.Forecasted forecasted && kept) {
         byte[] key = forecasted.forecast().series().getBytes(UTF_8);
         rows.write(key, encoder.encode(row), at(comes + behind));
       } else if (row instanceof Row.Late passed) {

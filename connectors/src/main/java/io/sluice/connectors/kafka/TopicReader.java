@@ -71,12 +71,17 @@ public final class TopicReader implements AutoCloseable {
     }
   }
 
-  /** The same of a topic that there need not be, nor be open to whoever asks. */
-  public static void readIfThere(KafkaSettings kafka, String topic, Consumer<Original> taker) {
+  /**
+   * The same of a topic that there need not be, nor be open to whoever asks.
+   *
+   * @return whether it was read
+   */
+  public static boolean readIfThere(KafkaSettings kafka, String topic, Consumer<Original> taker) {
     try {
       readAll(kafka, topic, taker);
+      return true;
     } catch (Missing | AuthorizationException none) {
-      // then nobody can know what it holds
+      return false;
     }
   }
 

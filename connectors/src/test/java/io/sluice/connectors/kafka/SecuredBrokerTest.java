@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.connectors.Arrival;
 import io.sluice.connectors.Examples;
+import io.sluice.connectors.Original;
 import io.sluice.connectors.broker.EmbeddedBroker;
 import io.sluice.connectors.mapping.Mapping;
 import io.sluice.connectors.wire.Wire;
@@ -151,6 +152,16 @@ class SecuredBrokerTest {
         sluice, "readings", original -> keys.add(new String(original.key().get(), UTF_8)));
 
     assertThat(keys).containsExactly("a");
+  }
+
+  @Test
+  void whoMayNotReadATopicLearnsThatItWasNotRead() {
+    List<Original> seen = new ArrayList<>();
+
+    assertThat(TopicReader.readIfThere(as("sluice", SECRET), "late", seen::add)).isFalse();
+    assertThat(TopicReader.readIfThere(as("admin", SECRET), "late", seen::add)).isTrue();
+    assertThat(TopicReader.readIfThere(as("admin", SECRET), "nowhere", seen::add)).isFalse();
+    assertThat(seen).isEmpty();
   }
 
   @Test
