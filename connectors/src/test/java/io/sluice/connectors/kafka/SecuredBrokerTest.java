@@ -218,7 +218,8 @@ class SecuredBrokerTest {
           admin,
           allow(ResourceType.GROUP, "permitted", AclOperation.READ),
           allow(ResourceType.TRANSACTIONAL_ID, "permitted", AclOperation.WRITE),
-          allow(ResourceType.TRANSACTIONAL_ID, "sluice-weights-of-permitted", AclOperation.WRITE));
+          allow(ResourceType.TRANSACTIONAL_ID, "sluice-weights-of-permitted", AclOperation.WRITE),
+          allow(ResourceType.TRANSACTIONAL_ID, "sluice-weights-check", AclOperation.WRITE));
     }
     Delivery delivery = new Delivery(Delivery.Promise.EXACTLY_ONCE, "permitted", FIFTEEN_MINUTES);
     List<Finding> findings = BrokerCheck.run(as("sluice", SECRET), ends("permitted", delivery));
