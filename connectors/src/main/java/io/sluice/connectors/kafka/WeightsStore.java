@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -28,6 +31,8 @@ public final class WeightsStore {
   private static final String OWN = "sluice-weights-";
 
   static final String ANY = OWN + "check";
+  private static final long LEAST_PATIENCE = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long MOST_PATIENCE = TimeUnit.SECONDS.toNanos(10);
   private static final String UNHANDLED = "Unhandled error in EndTxnResponse";
 
   private final KafkaSettings kafka;
@@ -115,12 +120,13 @@ public final class WeightsStore {
    * Adds a release under its number or, where that is taken, under the next that is free.
    *
    * <p>All who number releases hold the same transactional id while they look and write: whoever begins later fences the
-   * earlier one off, which then looks again. So no two releases ever get one number.
+   * earlier one off, which then looks again after a while of chance, or two would fence each other off for ever. So no two
+   * releases ever get one number.
    *
    * @return as it stands in the topic
    */
   public Release add(Release release) {
-    while (true) {
+    for (long patience = LEAST_PATIENCE; ; patience = Math.min(2 * patience, MOST_PATIENCE)) {
       try (KafkaProducer<byte[], byte[]> producer = producer(numbering(settings))) {
         Release numbered = numbered(release);
         write(producer, numbered);
@@ -129,7 +135,8 @@ public final class WeightsStore {
         if (!fenced(refusal)) {
           throw refusal;
         }
-        // somebody else has come in between: look again
+        // somebody else has come in between: look again, and not in step with him
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(patience));
       }
     }
   }
